@@ -1,0 +1,39 @@
+import type { RemovedObjects } from '../engines/ports.js';
+import { destroyTask } from './destroy-task.js';
+import { openTaskTarget, type Project, taskKey } from './project.js';
+
+export interface DestroyedTask {
+  readonly task: string;
+  /** `null` when the target knew nothing of the task. */
+  readonly removed: RemovedObjects | null;
+}
+
+/** Removes what every task left on its target, and forgets the tasks in the state. */
+export async function destroyProject(
+  project: Project,
+  options: { readonly withTables: boolean },
+  signal: AbortSignal,
+): Promise<readonly DestroyedTask[]> {
+  const { spec, stateStore } = project;
+  const lock = await stateStore.lock('destroy');
+  try {
+    const destroyed: DestroyedTask[] = [];
+    for (const task of spec.tasks) {
+      const target = await openTaskTarget(project, task);
+      try {
+        destroyed.push({
+          task: task.name,
+          removed: await destroyTask(taskKey(project, task), target, options, signal),
+        });
+      } finally {
+        await target.close();
+      }
+    }
+    const state = await stateStore.read();
+    if (state !== null && Object.keys(state.resources).length > 0)
+      await stateStore.write({ ...state, resources: {} }, lock);
+    return destroyed;
+  } finally {
+    await lock.release();
+  }
+}

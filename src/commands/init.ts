@@ -1,0 +1,67 @@
+import { access, writeFile } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
+import { Flags } from '@oclif/core';
+import { commonFlags, DmsctlCommand } from '../cli/dmsctl-command.js';
+import { engineNamedBy, lookAtSource } from '../compose.js';
+import { DmsctlError } from '../errors/dmsctl-error.js';
+import { renderSpecTemplate, type SpecTemplateOptions } from '../views/spec-template.js';
+
+const DEFAULT_FILE = 'dmsctl.yaml';
+
+export default class Init extends DmsctlCommand {
+  static override summary = 'Write a commented dmsctl.yaml to begin with.';
+  static override description =
+    'With --source it looks at the source and fills in engines and schemas. The URLs themselves are not written: ' +
+    'the spec reads them from SOURCE_URL and TARGET_URL.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --source "$SOURCE_URL" --target "$TARGET_URL"',
+  ];
+  static override flags = {
+    ...commonFlags,
+    source: Flags.string({
+      env: 'DMSCTL_SOURCE',
+      description: 'URL of the source, to look at it.',
+      dependsOn: ['target'],
+    }),
+    target: Flags.string({ env: 'DMSCTL_TARGET', description: 'URL of the target.', dependsOn: ['source'] }),
+    name: Flags.string({ env: 'DMSCTL_NAME', default: 'migration', description: 'Name of the migration.' }),
+  };
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(Init);
+    const file = resolve(flags.file ?? DEFAULT_FILE);
+    await refuseExisting(file);
+    const schemaPath = relative(join(file, '..'), join(this.config.root, 'schemas', 'migration.schema.json'));
+    const text = renderSpecTemplate({ name: flags.name, schemaPath, ...(await this.#look(flags)) });
+    await writeFile(file, text, { flag: 'wx' });
+    if (flags.json) this.answerJson({ status: 'ok', file });
+    else this.answer(`Wrote ${file}. Set SOURCE_URL and TARGET_URL, then run dmsctl plan.`);
+  }
+
+  async #look({
+    source,
+    target,
+  }: {
+    readonly source: string | undefined;
+    readonly target: string | undefined;
+  }): Promise<Pick<SpecTemplateOptions, 'sourceEngine' | 'targetEngine' | 'schemas'>> {
+    if (source === undefined || target === undefined) {
+      return { sourceEngine: 'mysql', targetEngine: 'postgres', schemas: null };
+    }
+    const found = await lookAtSource(source);
+    return { sourceEngine: found.engine, targetEngine: engineNamedBy(target), schemas: found.schemas };
+  }
+}
+
+async function refuseExisting(file: string): Promise<void> {
+  const exists = await access(file).then(
+    () => true,
+    () => false,
+  );
+  if (!exists) return;
+  throw new DmsctlError('CLI_FILE_EXISTS', {
+    detail: `${file} is there already; init does not overwrite it.`,
+    fix: 'Name another file:\n\n  dmsctl init --file other.yaml',
+  });
+}

@@ -1,0 +1,44 @@
+import type { UserType } from '../../model/table.js';
+import type { DdlWriter } from '../ports.js';
+import type { PostgresConnection } from './connection.js';
+import { quoteIdentifier } from './identifiers.js';
+
+type Containers = Parameters<DdlWriter['createContainers']>[1];
+
+/** Inside a transaction. Leaves what exists as it is. Types in the order given: those that others are made of first. */
+export async function createContainers(
+  connection: PostgresConnection,
+  { schemas, userTypes }: Containers,
+): Promise<void> {
+  for (const schema of schemas) {
+    await connection.query(`CREATE SCHEMA IF NOT EXISTS ${quoteIdentifier(schema)}`, [], `creating schema ${schema}`);
+  }
+  for (const type of userTypes) {
+    const statement = createTypeSql(type);
+    if (statement === null || (await typeExists(connection, type))) continue;
+    await connection.query(statement, [], `creating type ${type.schema}.${type.name}`);
+  }
+}
+
+/** `null` for what an extension brings: prechecks ask for the extension. */
+export function createTypeSql({ kind, schema, name, definition }: UserType): string | null {
+  const qualified = `${quoteIdentifier(schema)}.${quoteIdentifier(name)}`;
+  switch (kind) {
+    case 'domain':
+      return `CREATE DOMAIN ${qualified} ${definition}`;
+    case 'enum':
+    case 'composite':
+    case 'range':
+      return `CREATE TYPE ${qualified} ${definition}`;
+    case 'extension':
+      return null;
+  }
+}
+
+async function typeExists(connection: PostgresConnection, { schema, name }: UserType): Promise<boolean> {
+  const found = await connection.query(
+    'SELECT 1 FROM pg_type t JOIN pg_namespace n ON n.oid = typnamespace WHERE nspname = $1 AND typname = $2',
+    [schema, name],
+  );
+  return found.length > 0;
+}

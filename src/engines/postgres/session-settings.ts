@@ -1,0 +1,35 @@
+export type ConnectionRole = 'source' | 'target';
+
+/**
+ * Run on every connection, so that no default of a server, database or role shapes the text of a value, ends a long
+ * transaction, or hides rows. One round trip.
+ *
+ * - extra_float_digits: since PostgreSQL 12 every value above 0 gives the shortest text that reads back to the same bits
+ * - the timeouts are taken from pg_settings because not every version has each of them
+ * - row_security off (source): the server refuses a query whose rows a policy would filter
+ * - synchronous_commit (target): "durable" must mean it, also where a role's default is `off`
+ */
+export function sessionSettingsSql(role: ConnectionRole): string {
+  return [...COMMON_SETTINGS, ...ROLE_SETTINGS[role]].join(';\n');
+}
+
+const COMMON_SETTINGS = [
+  `SET search_path TO ''`,
+  `SET client_encoding TO 'UTF8'`,
+  `SET standard_conforming_strings TO on`,
+  `SET TimeZone TO 'UTC'`,
+  `SET DateStyle TO 'ISO'`,
+  `SET IntervalStyle TO 'postgres'`,
+  `SET extra_float_digits TO 1`,
+  `SET bytea_output TO 'hex'`,
+  `SET xmloption TO 'content'`,
+  `SET lc_monetary TO 'C'`,
+  `SET default_transaction_isolation TO 'read committed'`,
+  `SELECT set_config(name, '0', false) FROM pg_settings WHERE name IN ('statement_timeout',
+     'idle_in_transaction_session_timeout', 'idle_session_timeout', 'transaction_timeout')`,
+];
+
+const ROLE_SETTINGS: Readonly<Record<ConnectionRole, readonly string[]>> = {
+  source: [`SET row_security TO off`],
+  target: [`SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'`],
+};
