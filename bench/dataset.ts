@@ -10,6 +10,7 @@ export function mariadbStatements(rows: number): readonly string[] {
   return [
     `DROP DATABASE IF EXISTS ${BENCH_SCHEMA}`,
     `CREATE DATABASE ${BENCH_SCHEMA} CHARACTER SET utf8mb4`,
+    `USE ${BENCH_SCHEMA}`,
     `CREATE TABLE ${BENCH_SCHEMA}.${BENCH_TABLE} (
        id BIGINT NOT NULL PRIMARY KEY, customer_id INT UNSIGNED NOT NULL, sku VARCHAR(40) NOT NULL,
        amount DECIMAL(12,2) NOT NULL, tax DOUBLE, created DATETIME(6) NOT NULL, updated TIMESTAMP NULL,
@@ -31,10 +32,7 @@ export function postgresStatements(rows: number): readonly string[] {
   return [
     `DROP SCHEMA IF EXISTS ${BENCH_SCHEMA} CASCADE`,
     `CREATE SCHEMA ${BENCH_SCHEMA}`,
-    `CREATE TABLE ${BENCH_SCHEMA}.${BENCH_TABLE} (
-       id bigint NOT NULL, customer_id bigint NOT NULL, sku varchar(40) NOT NULL, amount numeric(12,2) NOT NULL,
-       tax double precision, created timestamp(6) NOT NULL, updated timestamptz, is_paid smallint NOT NULL,
-       status text NOT NULL, note varchar(200), address text, token bytea NOT NULL)`,
+    postgresTable(),
     `INSERT INTO ${BENCH_SCHEMA}.${BENCH_TABLE}
      SELECT n, n * 7919 % 400000, 'SKU-' || n % 99991 || '-' || upper(to_hex(n)), n % 1000000 / 7.0,
             CASE WHEN n % 11 = 0 THEN NULL ELSE n / 13.0 END,
@@ -49,4 +47,12 @@ export function postgresStatements(rows: number): readonly string[] {
     `VACUUM (ANALYZE) ${BENCH_SCHEMA}.${BENCH_TABLE}`,
     'CHECKPOINT',
   ];
+}
+
+/** Without its key. */
+export function postgresTable(): string {
+  return `CREATE TABLE ${BENCH_SCHEMA}.${BENCH_TABLE} (
+       id bigint NOT NULL, customer_id bigint NOT NULL, sku varchar(40) NOT NULL, amount numeric(12,2) NOT NULL,
+       tax double precision, created timestamp(6) NOT NULL, updated timestamptz, is_paid smallint NOT NULL,
+       status text NOT NULL, note varchar(200), address text, token bytea NOT NULL)`;
 }

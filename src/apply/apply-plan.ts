@@ -97,14 +97,16 @@ class StateRecorder {
 }
 
 function withProgress(state: State, plan: TaskPlan, progress: TaskProgress): State {
-  const changes: StateChange[] = progress.tables.map((table) => ({
+  const planned = new Set(plan.tables.map(({ address }) => address));
+  const known = progress.tables.filter(({ source }) => planned.has(tableAddress(plan.name, source)));
+  const changes: StateChange[] = known.map((table) => ({
     kind: 'record',
     address: tableAddress(plan.name, table.source),
     resource: tableResource(table),
   }));
   const task = state.resources[taskAddress(plan.name)];
   if (task?.kind === 'task') {
-    const phase = progress.tables.every((table) => table.phase === 'loaded') ? 'loaded' : 'loading';
+    const phase = known.every((table) => table.phase === 'loaded') ? 'loaded' : 'loading';
     changes.push({ kind: 'record', address: taskAddress(plan.name), resource: { ...task, phase } });
   }
   return applyStateChanges(state, changes);
