@@ -9,8 +9,9 @@ import { applyStateChanges, newState, type State, type StateChange, tableResourc
 import type { StateLock } from '../state/state-store.js';
 import { tableAddress, taskAddress } from '../state/address.js';
 import type { ApplyObserver, ApplyReport, TaskReport } from './apply-event.js';
-import { applyTask, type TaskRun } from './apply-task.js';
+import { applyTask } from './apply-task.js';
 import type { Project } from './project.js';
+import type { TaskRun } from './task-run.js';
 
 /** An open task, with what planning learned of its servers. */
 export interface OpenTask {
@@ -58,7 +59,7 @@ function toTaskRun(plan: TaskPlan, task: OpenTask, lineage: string, context: App
     retryForMs: context.project.spec.replicationInstance.retryForMs,
     lineage,
     sourceIdentity: task.sourceServer.identity,
-    plannedEpoch: task.progress?.epoch ?? 0,
+    planned: task.progress,
     source: task.source,
     target: task.target,
     observer: context.observer,

@@ -1,40 +1,28 @@
-import type { SnapshotTable, SourceEngine, TargetEngine } from '../engines/ports.js';
+import type { SnapshotTable } from '../engines/ports.js';
 import { DmsctlError } from '../errors/dmsctl-error.js';
 import { anySignal } from '../lib/abort.js';
 import { failPoint } from '../lib/fail-point.js';
-import type { Policies } from '../model/policies.js';
 import { loadedColumns } from '../model/table-mapping.js';
 import { quoteTableName } from '../model/table.js';
-import type { Fence, TaskKey, TaskProgress } from '../model/task-progress.js';
-import { hasWork, type TablePlan, type TaskPlan } from '../plan/plan.js';
+import type { Fence, TableProgress, TaskProgress } from '../model/task-progress.js';
+import type { TablePlan } from '../plan/plan.js';
 import { runFullLoad } from '../replication/full-load.js';
 import { keepLease } from '../replication/lease-keeper.js';
 import type { TableResult } from '../replication/load-event.js';
 import type { LoadTable } from '../replication/load-table.js';
-import type { ApplyObserver, TaskReport } from './apply-event.js';
+import type { TaskReport } from './apply-event.js';
 import { isDeadHere, thisProcess } from './lease-holder.js';
+import { restoreTables } from './restore-tables.js';
+import { retrying, type TaskRun } from './task-run.js';
 
 /**
  * Bytes of a table, as its source estimates them, that one part holds: small enough that a kill costs seconds of work,
- * large enough that opening a part costs nothing beside it.
+ * large enough that opening a part costs nothing beside it. Tests cut smaller, to have many parts of few rows.
  */
-const PART_BYTES_MAX = 128 * 1024 * 1024;
+const PART_BYTES_MAX = Number(process.env.DMSCTL_TEST_PART_BYTES ?? 128 * 1024 * 1024);
 
-export interface TaskRun {
-  readonly key: TaskKey;
-  readonly plan: TaskPlan;
-  readonly policies: Policies;
-  readonly fullLoad: { readonly tables: number; readonly connectionsPerTable: number | 'auto' };
-  readonly retryForMs: number;
-  readonly lineage: string;
-  readonly sourceIdentity: string | null;
-  /** Epoch of the task when the plan was made; 0 when the target knew nothing of it. */
-  readonly plannedEpoch: number;
-  readonly source: SourceEngine;
-  readonly target: TargetEngine;
-  readonly observer: ApplyObserver;
-  readonly drain: AbortSignal;
-}
+/** How long a run that failed waits for the target to take the lease back; without that the lease runs out by itself. */
+const RELEASE_AFTER_FAILURE_MS = 5_000;
 
 /** Carries out one task of a plan. When it returns, all that it reports is durable and the lease is given back. */
 export async function applyTask(run: TaskRun, signal: AbortSignal): Promise<TaskReport> {
@@ -42,18 +30,23 @@ export async function applyTask(run: TaskRun, signal: AbortSignal): Promise<Task
   const stop = new AbortController();
   const runSignal = anySignal(signal, stop.signal);
   const fence = await claim(run, runSignal);
-  if (fence.epoch !== run.plannedEpoch + 1) throw await movedMeanwhile(run, fence, runSignal);
+  if (fence.epoch !== (run.planned?.epoch ?? 0) + 1) throw await movedMeanwhile(run, fence, runSignal);
   failPoint('after-claim');
   const stopKeeping = keepLease(run.target.lease, fence, (error) => {
     stop.abort(error);
   });
   try {
     const { results, hasMixedSnapshots } = await load(run, fence, runSignal);
+    failPoint('before-restore');
     await restoreTables(run, fence, runSignal);
     await stopKeeping();
     failPoint('before-release');
-    await run.target.lease.release(fence, runSignal);
+    await retrying(run, runSignal, 'giving the lease back', async () => run.target.lease.release(fence, runSignal));
     return { task: run.plan.name, tables: results, seconds: (performance.now() - startedMs) / 1000, hasMixedSnapshots };
+  } catch (error) {
+    await stopKeeping();
+    await run.target.lease.release(fence, AbortSignal.timeout(RELEASE_AFTER_FAILURE_MS)).catch(() => undefined);
+    throw error;
   } finally {
     await stopKeeping();
     run.observer({ type: 'task-ended', task: run.plan.name });
@@ -89,7 +82,9 @@ async function load(
 ): Promise<{ readonly results: readonly TableResult[]; readonly hasMixedSnapshots: boolean }> {
   const { plan, target } = run;
   // Read after the claim: no transaction of an earlier run can add to it any more.
-  const progress = await target.progress.read(run.key, signal);
+  const progress = await retrying(run, signal, 'reading the progress', async () =>
+    target.progress.read(run.key, signal),
+  );
   const tables = plan.tables
     .filter((table) => table.load.kind !== 'none')
     .map((table) => toLoadTable(table, run, progress));
@@ -99,10 +94,9 @@ async function load(
     task: plan.name,
     tables: tables.map(({ target: { mapping } }) => ({ table: mapping.source, size: mapping.size })),
   });
-  await target.ddlWriter.createContainers(
-    fence,
-    { schemas: plan.schemasToCreate, userTypes: plan.userTypesToCreate },
-    signal,
+  const containers = { schemas: plan.schemasToCreate, userTypes: plan.userTypesToCreate };
+  await retrying(run, signal, 'creating schemas and types', async () =>
+    target.ddlWriter.createContainers(fence, containers, signal),
   );
   let hasMixedSnapshots = tables.some(({ recorded }) => recorded?.parts.some(({ isDone }) => isDone) === true);
   const results = await runFullLoad(
@@ -144,7 +138,6 @@ function concurrency({ tables, connectionsPerTable }: TaskRun['fullLoad']): {
 
 function toLoadTable(table: TablePlan, run: TaskRun, progress: TaskProgress | null): LoadTable {
   const { mapping } = table.target;
-  const key = quoteTableName(mapping.source);
   const snapshot: SnapshotTable = {
     mapping,
     columns: loadedColumns(mapping).map(({ source, deliverAs }) => ({ source, deliverAs })),
@@ -153,26 +146,26 @@ function toLoadTable(table: TablePlan, run: TaskRun, progress: TaskProgress | nu
   return {
     target: table.target,
     snapshot,
-    // What is recorded of a table that is gone from the target, or begun anew, says nothing of the rows in it now.
-    recorded:
-      table.load.kind === 'resume'
-        ? (progress?.tables.find(({ source }) => quoteTableName(source) === key) ?? null)
-        : null,
+    recorded: isBegunAnew(table, run.planned) ? null : progressOf(table, progress),
   };
+}
+
+/**
+ * The table is gone from the target although its load was begun: what is recorded says nothing of the rows to come. The
+ * plan decides it, not the progress of now: an earlier run may have begun or ended the load after the plan was made.
+ */
+function isBegunAnew(table: TablePlan, planned: TaskProgress | null): boolean {
+  const phase = progressOf(table, planned)?.phase ?? 'prepared';
+  return table.load.kind === 'load' && phase !== 'prepared';
+}
+
+function progressOf({ target }: TablePlan, progress: TaskProgress | null): TableProgress | null {
+  const key = quoteTableName(target.mapping.source);
+  return progress?.tables.find(({ source }) => quoteTableName(source) === key) ?? null;
 }
 
 /** The longest load begins first, so that it does not end alone. */
 function byBytesDescending(left: LoadTable, right: LoadTable): number {
   const bytes = (table: LoadTable): number => table.target.mapping.size.estimatedBytes ?? 0;
   return bytes(right) - bytes(left);
-}
-
-/** Also for tables that failed or were not reached: nothing of theirs is under way now. */
-async function restoreTables(run: TaskRun, fence: Fence, signal: AbortSignal): Promise<void> {
-  const progress = await run.target.progress.read(run.key, signal);
-  const wanted = new Set(run.plan.tables.filter(hasWork).map(({ target }) => quoteTableName(target.mapping.source)));
-  for (const table of progress?.tables ?? []) {
-    if (!table.hasObjectsToRestore || !wanted.has(quoteTableName(table.source))) continue;
-    await run.target.ddlWriter.restoreTable(fence, table.source, signal);
-  }
 }

@@ -1,6 +1,7 @@
 import { bug } from '../errors/dmsctl-error.js';
-import { makePlan } from '../plan/make-plan.js';
-import type { PlanInputs, TaskInputs } from '../plan/plan-inputs.js';
+import type { Finding } from '../model/finding.js';
+import { makePlan, withFindings } from '../plan/make-plan.js';
+import type { TaskInputs } from '../plan/plan-inputs.js';
 import type { Plan } from '../plan/plan.js';
 import type { Spec } from '../spec/spec.js';
 import type { State } from '../state/state.js';
@@ -31,7 +32,8 @@ export async function planProject(project: Project, signal: AbortSignal): Promis
       engines.set(task.name, opened);
       inputs.set(task.name, await readTaskInputs({ spec: task, key: taskKey(project, task) }, opened, signal));
     }
-    const plan = await planWithPrechecks({ spec, state, tasks: inputs }, engines, signal);
+    const draft = makePlan({ spec, state, tasks: inputs });
+    const plan = withFindings(draft, await runPrechecks(draft, engines, signal));
     return { plan, state, tasks: openTasks(spec, engines, inputs), close };
   } catch (error) {
     await close();
@@ -39,21 +41,18 @@ export async function planProject(project: Project, signal: AbortSignal): Promis
   }
 }
 
-/** The prechecks look at the tables that a plan selects, so it is made once to know them and once with their findings. */
-async function planWithPrechecks(
-  inputs: PlanInputs,
+async function runPrechecks(
+  plan: Plan,
   engines: ReadonlyMap<string, TaskEngines>,
   signal: AbortSignal,
-): Promise<Plan> {
-  const draft = makePlan(inputs);
-  const checked = new Map(inputs.tasks);
-  for (const task of draft.tasks) {
-    const known = inputs.tasks.get(task.name);
+): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  for (const task of plan.tasks) {
     const opened = engines.get(task.name);
-    if (known === undefined || opened === undefined) throw bug(`task ${task.name} is planned but not open`);
-    checked.set(task.name, { ...known, precheckFindings: await runTaskPrechecks(task, opened, signal) });
+    if (opened === undefined) throw bug(`task ${task.name} is planned but not open`);
+    findings.push(...(await runTaskPrechecks(task, opened, signal)));
   }
-  return makePlan({ ...inputs, tasks: checked });
+  return findings;
 }
 
 function openTasks(

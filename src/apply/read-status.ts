@@ -1,5 +1,6 @@
 import type { ProgressStore } from '../engines/ports.js';
-import type { Lease, TableProgress, TaskKey, TaskProgress } from '../model/task-progress.js';
+import { isDeadHere } from './lease-holder.js';
+import type { Lease, LeaseHolder, TableProgress, TaskKey, TaskProgress } from '../model/task-progress.js';
 
 /**
  * - `not-started`: the target knows nothing of the task
@@ -26,14 +27,16 @@ export async function readTaskStatus(
   return {
     task: key.task,
     type,
-    condition: judgeCondition(known),
+    condition: judgeCondition(known, isDeadHere),
     lease: known?.lease ?? null,
     tables: known?.tables ?? [],
   };
 }
 
-export function judgeCondition(progress: TaskProgress | null): TaskCondition {
+/** A killed process leaves its lease behind; on its own host it is known to be dead before the lease runs out. */
+export function judgeCondition(progress: TaskProgress | null, isDead: (holder: LeaseHolder) => boolean): TaskCondition {
   if (progress === null) return 'not-started';
-  if (progress.lease !== null && progress.lease.remainingMs > 0) return 'running';
+  const { lease } = progress;
+  if (lease !== null && lease.remainingMs > 0 && !isDead(lease.holder)) return 'running';
   return progress.tables.every(({ phase }) => phase === 'loaded') ? 'loaded' : 'stopped';
 }

@@ -32,7 +32,6 @@ export async function readTaskInputs(
     target: { server: targetServer, catalog: await target.inspector.inspect(wanted, signal) },
     progress,
     typeMapper: target.typeMapper,
-    precheckFindings: [],
   };
 }
 

@@ -40,6 +40,11 @@ export function makePlan({ spec, state, tasks }: PlanInputs): Plan {
   };
 }
 
+/** The plan with what prechecks found; they look at the tables that it selects, so they come after it. */
+export function withFindings(plan: Plan, findings: readonly Finding[]): Plan {
+  return findings.length === 0 ? plan : { ...plan, findings: sortedFindings([...plan.findings, ...findings]) };
+}
+
 function inputsOf(tasks: PlanInputs['tasks'], name: string): TaskInputs {
   const inputs = tasks.get(name);
   if (inputs === undefined) throw bug(`nothing was read for task ${name}`);

@@ -1,5 +1,4 @@
 import type { ServerDescription, SourceCatalog, TargetCatalog, TypeMapper } from '../engines/ports.js';
-import type { Finding } from '../model/finding.js';
 import type { TaskProgress } from '../model/task-progress.js';
 import type { Spec } from '../spec/spec.js';
 import type { State } from '../state/state.js';
@@ -18,5 +17,4 @@ export interface TaskInputs {
   /** `null` when the target knows nothing of the task. */
   readonly progress: TaskProgress | null;
   readonly typeMapper: TypeMapper;
-  readonly precheckFindings: readonly Finding[];
 }

@@ -61,7 +61,6 @@ export function planTask(spec: Spec, task: TaskSpec, inputs: TaskInputs, state: 
   return {
     plan,
     findings: [
-      ...inputs.precheckFindings,
       ...checkSelection(task, selection),
       ...checkServers(context),
       ...checkAbandoned(task, inputs.progress, selection.tables),

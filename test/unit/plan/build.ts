@@ -128,7 +128,6 @@ export function inputs(world: World, change: Partial<TaskInputs> = {}): TaskInpu
     },
     progress: known,
     typeMapper,
-    precheckFindings: [],
     ...change,
   };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_POLICIES } from '../../../src/model/policies.js';
 import type { UserType } from '../../../src/model/table.js';
-import { makePlan } from '../../../src/plan/make-plan.js';
+import { makePlan, withFindings } from '../../../src/plan/make-plan.js';
 import { countPlan } from '../../../src/plan/plan-counts.js';
 import { hasChanges, isBlocked } from '../../../src/plan/plan.js';
 import { applyStateChanges, newState, type State } from '../../../src/state/state.js';
@@ -248,8 +248,8 @@ describe('findings', () => {
   it('of prechecks are said once, errors first', () => {
     const slow = { check: 'a', severity: 'warning', object: 'a', found: '', why: '', fix: '' } as const;
     const bad = { ...slow, severity: 'error', object: 'z' } as const;
-    const read = inputs({}, { precheckFindings: [slow, bad, slow] });
-    const plan = makePlan({ spec: spec([task()]), state: null, tasks: new Map([['shop-live', read]]) });
+    const tasks = new Map([['shop-live', inputs({})]]);
+    const plan = withFindings(makePlan({ spec: spec([task()]), state: null, tasks }), [slow, bad, slow]);
     expect(findingNames(plan)).toEqual(['error a z', 'warning a a']);
   });
 });

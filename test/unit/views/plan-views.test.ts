@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { makePlan } from '../../../src/plan/make-plan.js';
+import { makePlan, withFindings } from '../../../src/plan/make-plan.js';
 import type { Plan } from '../../../src/plan/plan.js';
 import { schemaProblems } from '../../../src/lib/json-schema.js';
 import { ansiPalette } from '../../../src/views/palette.js';
@@ -54,8 +54,8 @@ function hostilePlan(): Plan {
     why: text,
     fix: `${text}\n  ${text}`,
   }));
-  const read = inputs({ tables }, { precheckFindings: findings });
-  const plan = makePlan({ spec: spec([task()]), state: null, tasks: new Map([['shop-live', read]]) });
+  const tasks = new Map([['shop-live', inputs({ tables })]]);
+  const plan = withFindings(makePlan({ spec: spec([task()]), state: null, tasks }), findings);
   return {
     ...plan,
     tasks: plan.tasks.map((each) => ({ ...each, tables: each.tables.map((one) => ({ ...one, sql: [...HOSTILE] })) })),
