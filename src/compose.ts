@@ -1,14 +1,15 @@
-import { writeFile } from 'node:fs/promises';
 import { applyProject, type ApplyOptions, type ApplySession } from './apply/apply-project.js';
-import { type DestroyedTask, destroyProject } from './apply/destroy-project.js';
+import { type DestroyedTask, type DestroyOptions, destroyProject } from './apply/destroy-project.js';
 import { planProject, withSql } from './apply/plan-project.js';
 import { readProjectStatus } from './apply/project-status.js';
 import { type FoundSchema, listSchemas } from './apply/list-schemas.js';
 import type { Project } from './apply/project.js';
 import type { TaskStatus } from './apply/read-status.js';
 import { openSource, openTarget } from './engines/registry.js';
+import { writePrivateFile } from './cli/write-file.js';
 import type { DemoOptions } from './demo/run-demo.js';
 import type { EngineName } from './model/column-type.js';
+import type { Endpoint } from './model/endpoint.js';
 import type { Plan } from './plan/plan.js';
 import { engineOfUrl, urlEndpoint } from './spec/url-endpoint.js';
 import { loadSpec } from './spec/load-spec.js';
@@ -31,7 +32,7 @@ export interface OpenProject {
   plan(options: { readonly showSql: boolean; readonly out: string | undefined }): Promise<Plan>;
   apply(options: ApplyOptions, carryOut: (session: ApplySession) => Promise<void>): Promise<void>;
   status(): Promise<readonly TaskStatus[]>;
-  destroy(options: { readonly withTables: boolean }): Promise<readonly DestroyedTask[]>;
+  destroy(options: DestroyOptions): Promise<readonly DestroyedTask[]>;
 }
 
 export async function openProject({ file, version }: ProjectOptions): Promise<OpenProject> {
@@ -57,7 +58,7 @@ async function planAndSave(
   const planned = await planProject(project, signal);
   try {
     const plan = showSql ? withSql(planned) : planned.plan;
-    if (out !== undefined) await writeFile(out, planJson(plan, project.dmsctlVersion), { mode: 0o600 });
+    if (out !== undefined) await writePrivateFile(out, planJson(plan, project.dmsctlVersion));
     return plan;
   } finally {
     await planned.close();
@@ -79,10 +80,19 @@ export async function lookAtSource(url: string): Promise<FoundDatabase> {
   const endpoint = await urlEndpoint('source', url);
   const source = await openSource(endpoint);
   try {
-    return { engine: endpoint.engine, schemas: await listSchemas(source.schemaReader, new AbortController().signal) };
+    const { signal } = new AbortController();
+    return {
+      engine: endpoint.engine,
+      schemas: await listSchemas(source.schemaReader, schemasNamedBy(endpoint), signal),
+    };
   } finally {
     await source.close();
   }
+}
+
+/** A URL of MySQL or MariaDB that names a database means that one; on PostgreSQL schemas are inside the database. */
+function schemasNamedBy({ engine, database }: Endpoint): readonly string[] | null {
+  return engine === 'postgres' || database === null ? null : [database];
 }
 
 export async function demo(options: DemoOptions): Promise<void> {

@@ -17,7 +17,7 @@ export default defineConfig({
     // Processes of their own: a time zone cannot be set for a thread.
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });

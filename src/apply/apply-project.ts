@@ -3,9 +3,9 @@ import { DmsctlError } from '../errors/dmsctl-error.js';
 import { blockedError } from '../plan/blocked-error.js';
 import { checkFresh, decodePlanFile } from '../plan/plan-file.js';
 import { destroysRows, hasChanges, isBlocked, type Plan, type PlanBasis } from '../plan/plan.js';
-import type { LockInfo } from '../state/state-store.js';
 import type { ApplyObserver, ApplyReport } from './apply-event.js';
 import { applyPlan } from './apply-plan.js';
+import { lockState } from './lock-state.js';
 import { planProject } from './plan-project.js';
 import type { Project } from './project.js';
 
@@ -35,9 +35,8 @@ export async function applyProject(
   carryOut: (session: ApplySession) => Promise<void>,
 ): Promise<void> {
   const saved = options.planFile === undefined ? null : await readPlanFile(options.planFile, project.spec.name);
-  const stateLock = await project.stateStore.lock('apply');
+  const stateLock = await lockState(project.stateStore, 'apply', options.note);
   try {
-    if (stateLock.takenOverFrom !== null) options.note(takeOverNotice(stateLock.takenOverFrom));
     const signal = new AbortController().signal;
     const planned = await planProject(project, signal);
     try {
@@ -73,8 +72,4 @@ async function readPlanFile(path: string, spec: string): Promise<{ readonly path
     });
   }
   return { path, basis: decodePlanFile(text, { path, spec }).basis };
-}
-
-function takeOverNotice({ holder, host, pid }: LockInfo): string {
-  return `Took over the state's lock, which ${holder} left on ${host}: process ${pid} is gone.`;
 }

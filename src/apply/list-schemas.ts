@@ -8,9 +8,13 @@ export interface FoundSchema {
   readonly estimatedBytes: number;
 }
 
-/** In the order of the catalog: by schema name. */
-export async function listSchemas(reader: SchemaReader, signal: AbortSignal): Promise<readonly FoundSchema[]> {
-  const { tables } = await reader.readCatalog(null, signal);
+/** Of `wanted`, or all for `null`; in the order of the catalog: by schema name. */
+export async function listSchemas(
+  reader: SchemaReader,
+  wanted: readonly string[] | null,
+  signal: AbortSignal,
+): Promise<readonly FoundSchema[]> {
+  const { tables } = await reader.readCatalog(wanted, signal);
   const bySchema = new Map<string, FoundSchema>();
   for (const { name, size } of tables) {
     const sum = bySchema.get(name.schema) ?? { schema: name.schema, tables: 0, estimatedRows: 0, estimatedBytes: 0 };

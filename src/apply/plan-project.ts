@@ -68,14 +68,19 @@ function openTasks(
   });
 }
 
-/** The plan with the statements of every table, for `plan --show-sql`. */
+/** The plan with its statements, for `plan --show-sql`. */
 export function withSql({ plan, tasks }: PlannedProject): Plan {
   return {
     ...plan,
     tasks: plan.tasks.map((task) => {
       const ddlWriter = tasks.find(({ spec }) => spec.name === task.name)?.target.ddlWriter;
-      const tables = task.tables.map((table) => ({ ...table, sql: ddlWriter?.describeTable(table.target) ?? [] }));
-      return { ...task, tables };
+      if (ddlWriter === undefined) throw bug(`task ${task.name} is planned but not open`);
+      const containers = { schemas: task.schemasToCreate, userTypes: task.userTypesToCreate };
+      return {
+        ...task,
+        sql: ddlWriter.describeContainers(containers),
+        tables: task.tables.map((table) => ({ ...table, sql: ddlWriter.describeTable(table.target) })),
+      };
     }),
   };
 }

@@ -1,7 +1,9 @@
 import { Command, Errors, Flags } from '@oclif/core';
 import { EXIT } from '../errors/codes/code-entry.js';
-import { DmsctlError, toDmsctlError } from '../errors/dmsctl-error.js';
-import { errorJson, errorText } from '../views/error-view.js';
+import { toDmsctlError } from '../errors/dmsctl-error.js';
+import { reportError } from './report-error.js';
+import { usageError } from './usage-error.js';
+import { wantsJson } from './wants-json.js';
 
 export const commonFlags = {
   file: Flags.string({
@@ -43,25 +45,13 @@ export abstract class DmsctlCommand extends Command {
 
   protected override async catch(caught: Error): Promise<void> {
     if (caught instanceof Errors.ExitError) throw caught;
-    const error = caught instanceof Errors.CLIError ? usageError(caught, this.id ?? '') : toDmsctlError(caught);
-    if (wantsJson(this.argv)) this.answerJson(errorJson(error));
-    else this.note(errorText(error));
-    process.exitCode = error.exitCode;
+    const command = (this.id ?? '').replaceAll(':', ' ');
+    const error = caught instanceof Errors.CLIError ? usageError(caught, command) : toDmsctlError(caught);
+    // Or oclif would warn of flags that did not parse.
+    this.parsed = true;
+    reportError(error, { isJson: wantsJson() });
     return Promise.resolve();
   }
-}
-
-/** Also when the flags could not be parsed: that error too must be JSON. */
-function wantsJson(argv: readonly string[]): boolean {
-  return argv.includes('--json') || ['1', 'true'].includes(process.env.DMSCTL_JSON ?? '');
-}
-
-function usageError(error: Errors.CLIError, commandId: string): DmsctlError {
-  const [detail = ''] = error.message.split('\nSee more help');
-  return new DmsctlError('CLI_USAGE', {
-    detail: detail.trim(),
-    fix: `See the flags and examples:\n\n  dmsctl ${commandId.replaceAll(':', ' ')} --help`,
-  });
 }
 
 export function exitWith(name: keyof typeof EXIT): void {

@@ -2,7 +2,7 @@ import { Flags } from '@oclif/core';
 import { commonFlags, DmsctlCommand } from '../cli/dmsctl-command.js';
 import { confirm } from '../cli/confirm.js';
 import { openProject } from '../compose.js';
-import { destroyJson, destroyText } from '../views/destroy-view.js';
+import { declinedJson, destroyJson, destroyText } from '../views/destroy-view.js';
 
 export default class Destroy extends DmsctlCommand {
   static override summary = 'Remove what dmsctl keeps on the databases. The migrated data stays.';
@@ -31,10 +31,16 @@ export default class Destroy extends DmsctlCommand {
       !flags['auto-approve'] &&
       !(await confirm(`Remove ${what} of ${project.spec.name}?`, 'dmsctl destroy --auto-approve'))
     ) {
-      this.note('Not confirmed; nothing was removed.');
+      if (flags.json) this.answerJson(declinedJson());
+      else this.note('Not confirmed; nothing was removed.');
       return;
     }
-    const removed = await project.destroy({ withTables });
+    const removed = await project.destroy({
+      withTables,
+      note: (text) => {
+        this.note(text);
+      },
+    });
     if (flags.json) this.answerJson(destroyJson(removed));
     else this.answer(destroyText(removed));
   }

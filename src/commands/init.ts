@@ -1,7 +1,7 @@
-import { access, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { Flags } from '@oclif/core';
 import { commonFlags, DmsctlCommand } from '../cli/dmsctl-command.js';
+import { writeNewFile } from '../cli/write-file.js';
 import { engineNamedBy, lookAtSource } from '../compose.js';
 import { DmsctlError } from '../errors/dmsctl-error.js';
 import { renderSpecTemplate, type SpecTemplateOptions } from '../views/spec-template.js';
@@ -31,10 +31,10 @@ export default class Init extends DmsctlCommand {
   async run(): Promise<void> {
     const { flags } = await this.parse(Init);
     const file = resolve(flags.file ?? DEFAULT_FILE);
-    await refuseExisting(file);
+    checkName(flags.name);
     const schemaPath = relative(join(file, '..'), join(this.config.root, 'schemas', 'migration.schema.json'));
     const text = renderSpecTemplate({ name: flags.name, schemaPath, ...(await this.#look(flags)) });
-    await writeFile(file, text, { flag: 'wx' });
+    await writeNewFile(file, text, 'init does not overwrite it. Name another file:\n\n  dmsctl init --file other.yaml');
     if (flags.json) this.answerJson({ status: 'ok', file });
     else this.answer(`Wrote ${file}. Set SOURCE_URL and TARGET_URL, then run dmsctl plan.`);
   }
@@ -54,14 +54,11 @@ export default class Init extends DmsctlCommand {
   }
 }
 
-async function refuseExisting(file: string): Promise<void> {
-  const exists = await access(file).then(
-    () => true,
-    () => false,
-  );
-  if (!exists) return;
-  throw new DmsctlError('CLI_FILE_EXISTS', {
-    detail: `${file} is there already; init does not overwrite it.`,
-    fix: 'Name another file:\n\n  dmsctl init --file other.yaml',
+/** The schema of the spec says the same; here it is known before anything is written. */
+function checkName(name: string): void {
+  if (/^[a-z][a-z0-9-]{0,62}$/.test(name)) return;
+  throw new DmsctlError('CLI_USAGE', {
+    detail: '--name takes lower-case letters, digits and -, begins with a letter and has at most 63 characters.',
+    fix: 'For example:\n\n  dmsctl init --name shop',
   });
 }

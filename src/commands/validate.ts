@@ -1,5 +1,6 @@
 import { commonFlags, DmsctlCommand } from '../cli/dmsctl-command.js';
 import { openProject } from '../compose.js';
+import { formatCount } from '../views/format.js';
 
 export default class Validate extends DmsctlCommand {
   static override summary = 'Check the spec without connecting to anything.';
@@ -17,7 +18,8 @@ export default class Validate extends DmsctlCommand {
       endpoints: spec.endpoints.map(({ name, engine }) => ({ name, engine })),
       tasks: spec.tasks.map(({ name, type, source, target }) => ({ name, type, source, target })),
     };
+    const counts = [formatCount(spec.endpoints.length, 'endpoint'), formatCount(spec.tasks.length, 'task')];
     if (flags.json) this.answerJson({ status: 'ok', spec: summary });
-    else this.answer(`${spec.file} is valid: ${spec.endpoints.length} endpoints, ${spec.tasks.length} tasks.`);
+    else this.answer(`${spec.file} is valid: ${counts.join(', ')}.`);
   }
 }

@@ -27,7 +27,6 @@ export interface ServerProcessOptions {
   readonly identity: ProcessIdentity;
   /** Working directory; must be readable by `identity`. */
   readonly folder: string;
-  readonly env?: NodeJS.ProcessEnv;
   /** Standard output and error are appended here. */
   readonly logFile: string;
   /** Asks the server for a quick, clean end. */
@@ -82,7 +81,7 @@ async function spawnServer(options: ServerProcessOptions): Promise<RunningChild>
     const child = spawn(options.program, options.args, {
       ...options.identity,
       cwd: options.folder,
-      env: { ...process.env, LC_ALL: 'C', ...options.env },
+      env: { ...process.env, LC_ALL: 'C' },
       stdio: ['ignore', log, log],
       // A group of its own: Ctrl-C on the terminal is for us, and we decide when the server ends.
       detached: true,

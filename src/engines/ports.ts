@@ -130,6 +130,8 @@ export interface TypeMapper {
   relateTypes(wanted: string, existing: string): TypeRelation;
   /** Longest identifier in bytes. */
   readonly identifierBytesMax: number;
+  /** True for names that the target, or dmsctl on it, keeps for itself. */
+  isReservedName(kind: 'schema' | 'column', name: string): boolean;
 }
 
 export type PrepareMode = 'create' | 'truncate' | 'recreate' | 'none';
@@ -143,17 +145,19 @@ export interface TargetTable {
   readonly exists: boolean;
 }
 
+/** What must be there before the tables of a task. A type comes after those that it is made of. */
+export interface Containers {
+  readonly schemas: readonly string[];
+  readonly userTypes: readonly UserType[];
+}
+
 /**
  * Changes the structure of the target. Every method is durable when it returns, checks the fence in the transaction that
  * makes the change (or right before it where the engine commits DDL at once), and may be repeated after a kill.
  */
 export interface DdlWriter {
   /** Schemas and user types that are missing. */
-  createContainers(
-    fence: Fence,
-    wanted: { readonly schemas: readonly string[]; readonly userTypes: readonly UserType[] },
-    signal: AbortSignal,
-  ): Promise<void>;
+  createContainers(fence: Fence, wanted: Containers, signal: AbortSignal): Promise<void>;
   /**
    * Brings the table into the state to load it (by its prepare mode), takes foreign keys and triggers that stand in the
    * way aside, remembers them for `restoreTable`, and records phase `prepared`.
@@ -163,7 +167,9 @@ export interface DdlWriter {
   finishTable(fence: Fence, table: TargetTable, signal: AbortSignal): Promise<void>;
   /** Puts back what `prepareTable` took aside. Called when no table of the task is loading any more. */
   restoreTable(fence: Fence, table: TableName, signal: AbortSignal): Promise<void>;
-  /** The statements that `prepareTable` and `finishTable` would run, for `plan --show-sql`. Pure. */
+  /** The statements that `createContainers` would run, for `plan --show-sql`. Pure, as is `describeTable`. */
+  describeContainers(wanted: Containers): readonly string[];
+  /** The same of `prepareTable` and `finishTable`. */
   describeTable(table: TargetTable): readonly string[];
 }
 

@@ -3,7 +3,6 @@
  * that point is reached for the third time. Costs one comparison when unset.
  */
 export const FAIL_POINTS = [
-  'after-position',
   'after-claim',
   'after-prepare',
   'after-snapshot',
@@ -12,7 +11,9 @@ export const FAIL_POINTS = [
   'before-commit',
   'after-commit',
   'before-finish',
+  'mid-finish',
   'after-finish',
+  'before-restore',
   'before-state-write',
   'before-release',
 ] as const;

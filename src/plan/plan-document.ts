@@ -31,7 +31,7 @@ export interface PlanDocument {
   readonly stateChanges: readonly { readonly kind: 'record' | 'forget'; readonly address: string }[];
 }
 
-interface TaskDocument extends Pick<TaskPlan, 'address' | 'name' | 'type' | 'start' | 'schemasToCreate'> {
+interface TaskDocument extends Pick<TaskPlan, 'address' | 'name' | 'type' | 'start' | 'schemasToCreate' | 'sql'> {
   readonly source: PlannedEndpoint;
   readonly target: PlannedEndpoint;
   readonly userTypesToCreate: readonly { readonly schema: string; readonly name: string; readonly kind: string }[];
@@ -96,6 +96,7 @@ function taskDocument(task: TaskPlan): TaskDocument {
     tables: task.tables.map(tableDocument),
     blockedTables: task.blockedTables,
     leftOut: task.leftOut,
+    sql: task.sql,
   };
 }
 

@@ -49,7 +49,7 @@ export function planTable(table: TableDefinition, context: TableContext): Planne
     ...mapped.findings,
     ...(isMade ? [] : compared.findings),
     ...checkKey(compared.mapping, context.task.policies.noPrimaryKey),
-    ...checkNames(compared.mapping, context.typeMapper.identifierBytesMax),
+    ...checkNames(compared.mapping, context.typeMapper),
     ...checkZeroDates(compared.mapping, isMade ? null : context.existing, {
       sourceEngine: context.sourceEngine,
       zeroDate: context.task.policies.zeroDate,

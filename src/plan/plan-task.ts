@@ -57,6 +57,7 @@ export function planTask(spec: Spec, task: TaskSpec, inputs: TaskInputs, state: 
     tables,
     blockedTables: outcomes.filter((outcome) => outcome.plan === null).map(({ table }) => table.name),
     leftOut: selection.leftOut,
+    sql: [],
   };
   return {
     plan,

@@ -44,6 +44,8 @@ export interface TaskPlan {
   readonly blockedTables: readonly TableName[];
   /** Selected by name, but not tables that can be moved. */
   readonly leftOut: readonly LeftOutRelation[];
+  /** Statements for schemas and types, for `--show-sql`; empty unless the caller filled them in. */
+  readonly sql: readonly string[];
 }
 
 export interface PlannedEndpoint {
@@ -60,7 +62,7 @@ export interface TablePlan {
   /** True when foreign keys or triggers that an earlier run took aside must be put back. */
   readonly hasObjectsToRestore: boolean;
   readonly notes: readonly string[];
-  /** Statements for `--show-sql`; empty unless the caller filled them in. */
+  /** Likewise for the table. */
   readonly sql: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-import type { ExistingTable } from '../engines/ports.js';
+import type { ExistingTable, TypeMapper } from '../engines/ports.js';
 import type { EngineName } from '../model/column-type.js';
 import type { Finding } from '../model/finding.js';
 import type { Policies } from '../model/policies.js';
@@ -66,16 +66,38 @@ function zeroDateFinding(mapping: TableMapping, column: ColumnMapping): Finding 
 }
 
 /** Names that the target would cut, or refuse. */
-export function checkNames(mapping: TableMapping, bytesMax: number): readonly Finding[] {
-  const names = [mapping.target.schema, mapping.target.table, ...mapping.columns.map(({ targetName }) => targetName)];
-  return names
-    .filter((name) => Buffer.byteLength(name, 'utf8') > bytesMax)
-    .map((name) => ({
-      check: 'plan.name-too-long',
-      severity: 'error',
-      object: formatTableName(mapping.source),
-      found: `the name ${name} has ${Buffer.byteLength(name, 'utf8')} bytes; the target takes ${bytesMax}.`,
-      why: 'The target would cut it, and two names could become one.',
-      fix: 'Rename it on the source, or leave the table out: tables.exclude.',
-    }));
+export function checkNames(mapping: TableMapping, typeMapper: TypeMapper): readonly Finding[] {
+  const { schema, table } = mapping.target;
+  const columns = mapping.columns.map(({ targetName }) => targetName);
+  return [
+    ...[schema, table, ...columns]
+      .filter((name) => Buffer.byteLength(name, 'utf8') > typeMapper.identifierBytesMax)
+      .map((name) => longName(mapping, name, typeMapper.identifierBytesMax)),
+    ...(typeMapper.isReservedName('schema', schema) ? [reservedName(mapping, 'schema', schema)] : []),
+    ...columns
+      .filter((name) => typeMapper.isReservedName('column', name))
+      .map((name) => reservedName(mapping, 'column', name)),
+  ];
+}
+
+function longName(mapping: TableMapping, name: string, bytesMax: number): Finding {
+  return {
+    check: 'plan.name-too-long',
+    severity: 'error',
+    object: formatTableName(mapping.source),
+    found: `the name ${name} has ${Buffer.byteLength(name, 'utf8')} bytes; the target takes ${bytesMax}.`,
+    why: 'The target would cut it, and two names could become one.',
+    fix: 'Rename it on the source, or leave the table out: tables.exclude.',
+  };
+}
+
+function reservedName(mapping: TableMapping, kind: 'schema' | 'column', name: string): Finding {
+  return {
+    check: 'plan.name-reserved',
+    severity: 'error',
+    object: formatTableName(mapping.source),
+    found: `the target keeps the name ${name} of a ${kind} for itself.`,
+    why: `A ${kind} of this name cannot be made there, or would get in the way of what is there.`,
+    fix: 'Rename it on the source, or leave the table out: tables.exclude.',
+  };
 }

@@ -1,4 +1,5 @@
 import { type DmsctlError, toDmsctlError } from '../errors/dmsctl-error.js';
+import { retryPolicy } from '../errors/retry-policy.js';
 import { anySignal } from '../lib/abort.js';
 import { failPoint } from '../lib/fail-point.js';
 import type { LoadPart } from '../model/load-part.js';
@@ -88,6 +89,8 @@ class FullLoad {
           this.#stop.abort(error);
           return;
         }
+        // Nobody waits any more for an endpoint that is away: the next run goes on here.
+        if (this.#options.drain.aborted && retryPolicy(error.code) === 'backoff') return;
         await this.#failTable(job.table, error);
       }
     }
@@ -109,7 +112,7 @@ class FullLoad {
     const recorded = await this.#retrying(`preparing ${this.#name(table)}`, async () => {
       await this.#ports.ddlWriter.prepareTable(fence, table.target, this.#signal);
       failPoint('after-prepare');
-      if (table.recorded?.phase === 'loading') return table.recorded.parts;
+      if (table.recorded !== null && table.recorded.phase !== 'prepared') return table.recorded.parts;
       const snapshot = await this.#snapshot.current(this.#signal);
       failPoint('after-snapshot');
       const parts = await snapshot.split(table.snapshot, this.#options.partBytesMax, this.#signal);
@@ -185,6 +188,7 @@ class FullLoad {
   }
 }
 
-function stopsEveryTable(error: DmsctlError): boolean {
+/** Whether no other table of the task has a better chance. */
+export function stopsEveryTable(error: DmsctlError): boolean {
   return error.code === 'TASK_FENCED' || error.code === 'TASK_GAVE_UP_WAITING' || error.code.startsWith('BUG_');
 }

@@ -4,7 +4,7 @@ import { pause } from '../lib/backoff.js';
 import type { Fence } from '../model/task-progress.js';
 
 /** A third of the lease: two renewals may fail before anybody else can take the task. */
-export const LEASE_RENEWAL_INTERVAL_MS = 10_000;
+const LEASE_RENEWAL_INTERVAL_MS = 10_000;
 
 /**
  * Renews the task's lease until the returned function is called. Tells `onFenced` when somebody else owns the task now.

@@ -17,6 +17,7 @@ interface LoadPartContext {
   readonly fence: Fence;
   readonly retryForMs: number;
   readonly observer: LoadObserver;
+  readonly drain: AbortSignal;
   readonly signal: AbortSignal;
 }
 

@@ -8,7 +8,7 @@ import type {
 } from '../engines/ports.js';
 import type { TableProgress } from '../model/task-progress.js';
 
-/** One table of a load. `recorded` is what the target knew of it when the task was claimed. */
+/** One table of a load. `recorded` is what the target knew of this very load when the task was claimed. */
 export interface LoadTable {
   readonly target: TargetTable;
   readonly snapshot: SnapshotTable;

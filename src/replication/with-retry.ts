@@ -1,5 +1,6 @@
 import { DmsctlError, toDmsctlError } from '../errors/dmsctl-error.js';
 import { retryPolicy } from '../errors/retry-policy.js';
+import { anySignal } from '../lib/abort.js';
 import { backoffDelayMs, pause } from '../lib/backoff.js';
 import type { LoadObserver } from './load-event.js';
 
@@ -9,12 +10,14 @@ export interface RetryOptions {
   /** How long a failing step is tried again, from its first failure. */
   readonly retryForMs: number;
   readonly observer: LoadObserver;
+  /** Aborted: no waiting any more, the failure is thrown. What is under way ends in its own time. */
+  readonly drain: AbortSignal;
   readonly signal: AbortSignal;
 }
 
 /** Runs a repeatable step until it works, fails for a reason that waiting cannot mend, or `retryForMs` is over. */
 export async function withRetry<Result>(step: () => Promise<Result>, options: RetryOptions): Promise<Result> {
-  const { doing, retryForMs, observer, signal } = options;
+  const { doing, retryForMs, observer, drain, signal } = options;
   let firstFailureMs: number | null = null;
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -22,13 +25,18 @@ export async function withRetry<Result>(step: () => Promise<Result>, options: Re
     } catch (caught) {
       signal.throwIfAborted();
       const error = toDmsctlError(caught);
-      if (retryPolicy(error.code) !== 'backoff') throw error;
+      if (retryPolicy(error.code) !== 'backoff' || drain.aborted) throw error;
       firstFailureMs ??= performance.now();
       const leftMs = retryForMs - (performance.now() - firstFailureMs);
       if (leftMs <= 0) throw gaveUpWaiting(error, retryForMs);
       const delayMs = Math.min(backoffDelayMs(attempt), leftMs);
       observer({ type: 'waiting', doing, error, delayMs });
-      await pause(delayMs, signal);
+      try {
+        await pause(delayMs, anySignal(signal, drain));
+      } catch {
+        signal.throwIfAborted();
+        throw error;
+      }
     }
   }
 }

@@ -6,13 +6,13 @@ import type { SpecPath } from './spec-path.js';
 import type { Substitutions } from './substitute.js';
 
 /** Values that are carried out today; none: the key itself is refused. `*` is any key or index. */
-interface Limit {
+export interface Limit {
   readonly path: readonly string[];
   readonly supported: readonly unknown[];
 }
 
-/** What the spec format has and this version does not. A finished feature deletes its line. */
-const LIMITS: readonly Limit[] = [
+/** What the spec format has and this version does not. A finished feature deletes its line; docs/reference/spec.md says them. */
+export const LIMITS: readonly Limit[] = [
   limit('endpoints.*.engine', 'postgres', 'mysql', 'mariadb'),
   limit('tasks.*.type', 'full-load'),
   limit('tasks.*.tables.include.*.filter'),

@@ -14,6 +14,11 @@ export function destroyJson(tasks: readonly DestroyedTask[]): object {
   };
 }
 
+/** Somebody was asked and did not say yes. */
+export function declinedJson(): object {
+  return { status: 'declined', tasks: [] };
+}
+
 export function destroyText(tasks: readonly DestroyedTask[]): string {
   return tasks.map(taskText).join('\n');
 }

@@ -34,11 +34,7 @@ export function planMarkdown(plan: Plan): string {
       tables.filter(({ load }) => load.kind === 'load'),
       columnLines,
     ),
-    detailsSection(
-      'SQL',
-      tables.filter(({ sql }) => sql.length > 0),
-      sqlLines,
-    ),
+    sqlSection(plan.tasks, tables),
     leftOutSection(plan.tasks),
     basisSection(plan),
   ];
@@ -105,15 +101,15 @@ function tableRow(table: TablePlan): string {
   return `\n| ${sign} | ${codeName(formatTableName(mapping.target))} | ${action} | ${loadWords(table)} | ${key} |`;
 }
 
-function detailsSection(
+function detailsSection<Item extends { readonly address: string }>(
   title: string,
-  tables: readonly TablePlan[],
-  describe: (table: TablePlan) => readonly string[],
+  items: readonly Item[],
+  describe: (item: Item) => readonly string[],
 ): Section | null {
-  if (tables.length === 0) return null;
+  if (items.length === 0) return null;
   return {
-    head: `\n\n<details><summary>${title} (${formatCount(tables.length, 'table')})</summary>\n`,
-    items: tables.map((table) => `\n${codeName(table.address)}\n\n${codeBlock(describe(table))}\n`),
+    head: `\n\n<details><summary>${title}</summary>\n`,
+    items: items.map((item) => `\n${codeName(item.address)}\n\n${codeBlock(describe(item))}\n`),
     tail: '\n</details>\n',
     noun: 'tables',
   };
@@ -131,8 +127,9 @@ function columnLine({ targetName, source, targetType, losses, generated }: Colum
   return `${targetName}  ${source.nativeType} → ${targetType}${extras.join('')}`;
 }
 
-function sqlLines({ sql }: TablePlan): readonly string[] {
-  return sql.flatMap((statement) => statement.split('\n'));
+function sqlSection(tasks: readonly TaskPlan[], tables: readonly TablePlan[]): Section | null {
+  const described = [...tasks, ...tables].filter(({ sql }) => sql.length > 0);
+  return detailsSection('SQL', described, ({ sql }) => sql.flatMap((statement) => `${statement};`.split('\n')));
 }
 
 function leftOutSection(tasks: readonly TaskPlan[]): Section | null {

@@ -50,6 +50,7 @@ function taskSection(task: TaskPlan, palette: Palette): readonly string[] {
     ...task.userTypesToCreate.map(({ schema, name, kind }) =>
       signed('+', printable(`type ${schema}.${name} (${kind})`), palette),
     ),
+    ...sqlLines(task.sql),
     ...working.flatMap((table) => tableLines(table, palette)),
     ...task.blockedTables.map((table) =>
       palette('error', `  ! ${printable(quoteTableName(table))}  see the errors below`),
@@ -74,8 +75,13 @@ function tableLines(table: TablePlan, palette: Palette): readonly string[] {
     ...(isResumed ? [] : [`        ${keyWords(table)}`]),
     ...notes.map((note) => `        note: ${printable(note)}`),
     ...(load.kind === 'none' ? [] : [`      ${palette('load', '>')} ${loadWords(table)}`]),
-    ...sql.flatMap((statement) => statement.split('\n').map((line) => `        | ${printable(line)}`)),
+    ...sqlLines(sql),
   ];
+}
+
+/** Statements to read and to copy. */
+function sqlLines(statements: readonly string[]): readonly string[] {
+  return statements.flatMap((statement) => `${statement};`.split('\n').map((line) => `        | ${printable(line)}`));
 }
 
 function columnLines(columns: readonly ColumnMapping[], palette: Palette): readonly string[] {

@@ -12,17 +12,20 @@ export interface SpecTemplateOptions {
   readonly schemas: readonly FoundSchema[] | null;
 }
 
+const COMMENT_COLUMN = 32;
+
 /** A spec to begin with: complete, loadable, every line explained. Secrets stay in the environment. */
 export function renderSpecTemplate(options: SpecTemplateOptions): string {
   const { name, schemaPath, sourceEngine, targetEngine } = options;
+  const line = (setting: string, comment: string): string => `${setting.padEnd(COMMENT_COLUMN)}# ${comment}`;
   return `# yaml-language-server: $schema=${schemaPath}
 apiVersion: dmsctl/v1
-name: ${name}                    # names the state file and the control rows on the target
+${line(`name: ${name}`, 'names the state file and the control rows on the target')}
 
 endpoints:
   source:
-    engine: ${sourceEngine}                # postgres | mysql | mariadb
-    url: \${env:SOURCE_URL}        # or host, port, database, user, password: \${file:/run/secrets/pw}, tls
+${line(`    engine: ${sourceEngine}`, 'postgres | mysql | mariadb')}
+${line('    url: ${env:SOURCE_URL}', 'or host, port, database, user, password: ${file:/run/secrets/pw}, tls')}
   target:
     engine: ${targetEngine}
     url: \${env:TARGET_URL}
@@ -33,18 +36,18 @@ tasks:
     source: source
     target: target
     tables:
-      include:                     # schema.table, with * and ?; a MySQL database is a schema
+${line('      include:', 'schema.table, with * and ?; a MySQL database is a schema')}
 ${includeLines(options.schemas)}
       exclude: []
-    prepare: create                # create | truncate | recreate | none: what happens to target tables before the load
+${line('    prepare: create', 'create | truncate | recreate | none: what happens to target tables before the load')}
     fullLoad:
-      tables: 8                    # tables loaded at the same time
-    policies:                      # what to do with what the target cannot hold; error is the safe choice
-      existingRows: error          # error | keep
-      zeroDate: error              # error | null | a date such as 1970-01-01
-      nulCharacter: error          # error | strip | a text to put instead
-      invalidText: error           # error | replace
-      noPrimaryKey: allow          # allow | error
+${line('      tables: 8', 'tables loaded at the same time')}
+${line('    policies:', 'what to do with what the target cannot hold; error is the safe choice')}
+${line('      existingRows: error', 'error | keep')}
+${line('      zeroDate: error', 'error | null | a date such as 1970-01-01')}
+${line('      nulCharacter: error', 'error | strip | a text to put instead')}
+${line('      invalidText: error', 'error | replace')}
+${line('      noPrimaryKey: allow', 'allow | error')}
 `;
 }
 

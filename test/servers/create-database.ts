@@ -8,6 +8,8 @@ export interface TestDatabase extends AsyncDisposable {
   readonly name: string;
   readonly url: string;
   readonly query: TextConnection['query'];
+  /** After the server was away. */
+  reconnect(): Promise<void>;
   /** Closes the connection and drops the database, whoever else is connected. */
   drop(): Promise<void>;
 }
@@ -16,12 +18,22 @@ export async function createDatabase(server: ServerAddress): Promise<TestDatabas
   const name = `test_${randomBytes(6).toString('hex')}`;
   const isPostgres = server.name === 'postgres';
   await runOnce(server, `CREATE DATABASE ${name}${isPostgres ? '' : ' CHARACTER SET utf8mb4'}`);
-  const connection = await connectTo(server, name);
+  let connection = await connectTo(server, name);
   const drop = async (): Promise<void> => {
     await connection.close();
     await runOnce(server, `DROP DATABASE ${name}${isPostgres ? ' WITH (FORCE)' : ''}`);
   };
-  return { server, name, url: server.url + name, query: connection.query, drop, [Symbol.asyncDispose]: drop };
+  return {
+    server,
+    name,
+    url: server.url + name,
+    query: (sql, values) => connection.query(sql, values),
+    async reconnect() {
+      connection = await connectTo(server, name);
+    },
+    drop,
+    [Symbol.asyncDispose]: drop,
+  };
 }
 
 async function runOnce(server: ServerAddress, sql: string): Promise<void> {

@@ -20,7 +20,7 @@ export function describeUnlessMissing(missing: string | null, title: string, bod
   else skip(title, missing);
 }
 
-/** A server inside a test; for a suite's own needs `describeWithServer` is right. */
+/** The other server of a suite that needs two, e.g. its target; a suite's own need is told by `describeWithServer`. */
 export function sharedServer(name: ServerName): ServerAddress {
   const server = inject('servers')[name];
   if (server.kind === 'missing') throw new Error(`${name} is not there: ${server.reason}`);

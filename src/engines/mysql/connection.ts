@@ -97,8 +97,9 @@ export class MysqlConnection {
     if (!this.#isUsable) return;
     this.#isUsable = false;
     await new Promise<void>((resolve) => {
-      this.#raw.once('end', resolve);
-      this.#raw.end();
+      this.#raw.end(() => {
+        resolve();
+      });
     });
   }
 

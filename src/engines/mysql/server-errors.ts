@@ -32,7 +32,7 @@ const DENIED: Meaning = {
 };
 const RIGHTS: Meaning = {
   code: 'MYSQL_MISSING_RIGHTS',
-  fix: 'Grant the right that `dmsctl assess` names.',
+  fix: 'The account needs SELECT on every table of the task, and any right on `database` of the endpoint. What it has:\n  SHOW GRANTS FOR CURRENT_USER;',
 };
 const CHANGED: Meaning = {
   code: 'MYSQL_TABLE_CHANGED',

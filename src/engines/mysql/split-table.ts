@@ -30,7 +30,7 @@ function wantedParts({ estimatedBytes }: TableSize, partBytesMax: number): numbe
 }
 
 /** `bounds` in the server's order: each ends one part and begins the next. */
-export function partsBetween(bounds: readonly (readonly string[])[]): readonly LoadPart[] {
+function partsBetween(bounds: readonly (readonly string[])[]): readonly LoadPart[] {
   const ends = [...bounds, null];
   return ends.map((upTo, index) => ({ number: index + 1, range: { after: bounds[index - 1] ?? null, upTo } }));
 }

@@ -210,6 +210,11 @@ const UNKNOWN_TYPE: NativeType = {
   isWalkable: false,
 };
 
+/** What docs/reference/types.md goes through. */
+export function nativeTypeNames(): readonly string[] {
+  return [...NATIVE_TYPES.keys()];
+}
+
 /** `nativeType` as information_schema writes it, e.g. `int(10) unsigned`. */
 export function nativeTypeOf(nativeType: string): NativeType {
   const word = /^[a-z0-9_]+/i.exec(nativeType)?.[0] ?? '';
@@ -217,7 +222,7 @@ export function nativeTypeOf(nativeType: string): NativeType {
 }
 
 /** The `3` of `vector(3)`. */
-export function declaredLength(nativeType: string): number | null {
+function declaredLength(nativeType: string): number | null {
   const digits = /^[a-z0-9_]+\((\d+)\)/i.exec(nativeType)?.[1];
   return digits === undefined ? null : Number(digits);
 }

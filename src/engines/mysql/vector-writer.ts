@@ -13,7 +13,7 @@ export function writeVector(packet: Buffer, start: number, end: number, output: 
 }
 
 /** The shortest digits that read back to the same 32-bit float. */
-export function floatText(value: number): string {
+function floatText(value: number): string {
   if (Object.is(value, -0)) return '-0';
   for (let digits = FEWEST_DIGITS; digits < MOST_DIGITS; digits++) {
     const shorter = Number(value.toPrecision(digits));

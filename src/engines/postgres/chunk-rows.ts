@@ -1,5 +1,5 @@
 /** Rows of dmsctl.chunk: the parts of a load. */
-import { DmsctlError } from '../../errors/dmsctl-error.js';
+import { bug, DmsctlError } from '../../errors/dmsctl-error.js';
 import { type LoadedPart, type LoadPart, type PolicyCounts } from '../../model/load-part.js';
 import type { SnapshotBoundary } from '../../model/position.js';
 import { formatTableName, type TableName } from '../../model/table.js';
@@ -85,7 +85,7 @@ export async function recordPartDone(
       policyCounts.invalidText,
     ],
   );
-  if (updated.length === 0) throw committedBefore(source, part);
+  if (updated.length === 0) throw await notRecordable(connection, { task, source, part });
 }
 
 export async function deleteParts(connection: PostgresConnection, task: TaskKey, source: TableName): Promise<void> {
@@ -115,9 +115,15 @@ function parseKey(json: string | null): readonly string[] | null {
 }
 
 /** The server may carry out a COMMIT after its connection is lost, even after the progress was read anew. */
-function committedBefore(source: TableName, part: LoadPart): DmsctlError {
+async function notRecordable(
+  connection: PostgresConnection,
+  { task, source, part }: { readonly task: TaskKey; readonly source: TableName; readonly part: LoadPart },
+): Promise<DmsctlError> {
+  const recorded = (await readParts(connection, task, source)).find((row) => row.recorded.part.number === part.number);
+  const name = `part ${part.number} of table ${formatTableName(source)}`;
+  if (recorded === undefined) return bug(`${name} was loaded and is not among the recorded parts`);
   return new DmsctlError('PG_PART_COMMITTED_BEFORE', {
-    detail: `part ${part.number} of table ${formatTableName(source)} is recorded as done, or not recorded at all.`,
+    detail: `${name} is recorded as done.`,
     fix: 'Run the same command again: it reads the progress anew.',
   });
 }

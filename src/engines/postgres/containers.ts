@@ -1,9 +1,7 @@
 import type { UserType } from '../../model/table.js';
-import type { DdlWriter } from '../ports.js';
+import type { Containers } from '../ports.js';
 import type { PostgresConnection } from './connection.js';
 import { quoteIdentifier } from './identifiers.js';
-
-type Containers = Parameters<DdlWriter['createContainers']>[1];
 
 /** Inside a transaction. Leaves what exists as it is. Types in the order given: those that others are made of first. */
 export async function createContainers(
@@ -11,7 +9,7 @@ export async function createContainers(
   { schemas, userTypes }: Containers,
 ): Promise<void> {
   for (const schema of schemas) {
-    await connection.query(`CREATE SCHEMA IF NOT EXISTS ${quoteIdentifier(schema)}`, [], `creating schema ${schema}`);
+    await connection.query(createSchemaSql(schema), [], `creating schema ${schema}`);
   }
   for (const type of userTypes) {
     const statement = createTypeSql(type);
@@ -20,8 +18,17 @@ export async function createContainers(
   }
 }
 
+/** On a target that has none of them. */
+export function describeContainers({ schemas, userTypes }: Containers): readonly string[] {
+  return [...schemas.map(createSchemaSql), ...userTypes.map(createTypeSql).filter((statement) => statement !== null)];
+}
+
+function createSchemaSql(schema: string): string {
+  return `CREATE SCHEMA IF NOT EXISTS ${quoteIdentifier(schema)}`;
+}
+
 /** `null` for what an extension brings: prechecks ask for the extension. */
-export function createTypeSql({ kind, schema, name, definition }: UserType): string | null {
+function createTypeSql({ kind, schema, name, definition }: UserType): string | null {
   const qualified = `${quoteIdentifier(schema)}.${quoteIdentifier(name)}`;
   switch (kind) {
     case 'domain':

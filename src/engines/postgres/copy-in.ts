@@ -51,6 +51,8 @@ export class CopyIn implements pg.Submittable {
   /** One CopyData message. `payload` must not be changed afterwards. */
   async write(payload: Buffer): Promise<void> {
     this.#throwIfFailed();
+    // The socket died and pg has not told yet: writing on would read the source to its end for nothing.
+    if (!this.#stream.writable) await this.#end.promise;
     const header = Buffer.allocUnsafe(HEADER_BYTES);
     header[0] = COPY_DATA;
     header.writeInt32BE(payload.length + 4, 1);

@@ -1,9 +1,9 @@
 import type { TableName } from '../../model/table.js';
 import type { Fence } from '../../model/task-progress.js';
-import type { DdlWriter, TargetTable } from '../ports.js';
+import type { Containers, DdlWriter, TargetTable } from '../ports.js';
 import type { PostgresConnection } from './connection.js';
 import type { PostgresConnections } from './connection-pool.js';
-import { createContainers } from './containers.js';
+import { createContainers, describeContainers } from './containers.js';
 import { checkFence } from './fence.js';
 import { finishTable } from './finish-table.js';
 import { prepareTable } from './prepare-table.js';
@@ -11,8 +11,6 @@ import { ReplicaRole } from './replica-role.js';
 import { restoreTable } from './restore-table.js';
 import { analyzeSql, createKeySql, createTableSql, dropTableSql, truncateSql } from './table-sql.js';
 import { inTransaction } from './transaction.js';
-
-type Containers = Parameters<DdlWriter['createContainers']>[1];
 
 /** Invariant: each method is one transaction, which ends with the check of the fence. */
 export class PostgresDdlWriter implements DdlWriter {
@@ -41,6 +39,10 @@ export class PostgresDdlWriter implements DdlWriter {
 
   async restoreTable(fence: Fence, table: TableName, signal: AbortSignal): Promise<void> {
     await this.#inFencedTransaction(fence, async (connection) => restoreTable(connection, fence.task, table), signal);
+  }
+
+  describeContainers(wanted: Containers): readonly string[] {
+    return describeContainers(wanted);
   }
 
   describeTable(table: TargetTable): readonly string[] {

@@ -7,7 +7,8 @@ import type { Endpoint } from '../../model/endpoint.js';
 import { sqlStateOf, toPostgresError } from './server-errors.js';
 import { tlsOptions } from './tls-options.js';
 
-const CONNECT_TIMEOUT_MS = 15_000;
+/** The schema of the spec fills the same in. */
+const DEFAULTS = { applicationName: 'dmsctl', connectTimeoutSeconds: 10 };
 const KEEP_ALIVE_DELAY_MS = 30_000;
 /** The server's answer to an SSLRequest when it has no TLS. */
 const TLS_NOT_OFFERED = 'N'.charCodeAt(0);
@@ -54,7 +55,7 @@ function prepare(endpoint: Endpoint, tls: ConnectionOptions | false): Attempt {
     stream: () => socket,
     keepAlive: true,
     keepAliveInitialDelayMillis: KEEP_ALIVE_DELAY_MS,
-    application_name: 'dmsctl',
+    application_name: String(endpoint.options.applicationName ?? DEFAULTS.applicationName),
     types: { getTypeParser: () => keepText },
   });
   // A lost connection is told by the query under way or the next one; without a listener it would end the process.
@@ -65,7 +66,8 @@ function prepare(endpoint: Endpoint, tls: ConnectionOptions | false): Attempt {
 async function connect({ client, socket }: Dialled, endpoint: Endpoint, signal: AbortSignal): Promise<Dialled> {
   signal.throwIfAborted();
   const abort = () => socket.destroy();
-  const timer = setTimeout(() => socket.destroy(timeoutError()), CONNECT_TIMEOUT_MS);
+  const timeoutSeconds = Number(endpoint.options.connectTimeoutSeconds ?? DEFAULTS.connectTimeoutSeconds);
+  const timer = setTimeout(() => socket.destroy(timeoutError()), timeoutSeconds * 1000);
   signal.addEventListener('abort', abort, { once: true });
   try {
     await client.connect();

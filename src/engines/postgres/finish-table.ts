@@ -1,9 +1,11 @@
 import { bug } from '../../errors/dmsctl-error.js';
+import { failPoint } from '../../lib/fail-point.js';
 import { formatTableName } from '../../model/table.js';
 import type { TaskKey } from '../../model/task-progress.js';
 import type { TargetTable } from '../ports.js';
 import { readParts } from './chunk-rows.js';
 import type { PostgresConnection } from './connection.js';
+import { quoteTable } from './identifiers.js';
 import { analyzeSql, createKeySql } from './table-sql.js';
 import { lockTableState, recordLoaded } from './table-state-rows.js';
 
@@ -36,6 +38,9 @@ export async function finishTable(
     await connection.query(RAISE_SORT_MEMORY);
     await connection.query(keySql, [], `building the key of ${name}`);
   }
+  failPoint('mid-finish');
   await connection.query(analyzeSql(mapping), [], `analyzing ${name}`);
+  // ANALYZE samples; the page that a plan looks at for rows is among those that are settled now. See settleTables.
+  await connection.query(`SELECT 1 FROM ${quoteTable(mapping.target)} LIMIT 1`);
   await recordLoaded(connection, task, mapping.source);
 }

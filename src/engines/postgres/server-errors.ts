@@ -64,10 +64,10 @@ function describePlace(error: pg.DatabaseError): string {
 
 /**
  * COPY errors name line and column in CONTEXT only: `COPY t, line 3, column a: "the value"`. Taken for display alone, and
- * only where the shape makes sure that no part of the value is caught.
+ * only where the shape makes sure that no part of the value is caught. What a JSON parser says comes a line before.
  */
 function copyPlace(context: string | undefined): { readonly line: string | null; readonly column: string | null } {
-  const match = /^COPY [^,:"]+, line (\d+)(?:, column ([\w$]+))?/.exec(context ?? '');
+  const match = /^(?:JSON data, .*\n)?COPY [^,:"]+, line (\d+)(?:, column ([\w$]+))?/.exec(context ?? '');
   return { line: match?.[1] ?? null, column: match?.[2] ?? null };
 }
 

@@ -6,8 +6,11 @@ export type ConnectionRole = 'source' | 'target';
  *
  * - extra_float_digits: since PostgreSQL 12 every value above 0 gives the shortest text that reads back to the same bits
  * - the timeouts are taken from pg_settings because not every version has each of them
+ * - client_connection_check_interval (from 14 on, where the server's system has it): a statement ends soon after the
+ *   process that waited for it, which must be true before another one takes its task over
  * - row_security off (source): the server refuses a query whose rows a policy would filter
  * - synchronous_commit (target): "durable" must mean it, also where a role's default is `off`
+ * - tcp_keepalives (target): the locks of a host that vanished must not keep the next one waiting for hours
  */
 export function sessionSettingsSql(role: ConnectionRole): string {
   return [...COMMON_SETTINGS, ...ROLE_SETTINGS[role]].join(';\n');
@@ -27,9 +30,16 @@ const COMMON_SETTINGS = [
   `SET default_transaction_isolation TO 'read committed'`,
   `SELECT set_config(name, '0', false) FROM pg_settings WHERE name IN ('statement_timeout',
      'idle_in_transaction_session_timeout', 'idle_session_timeout', 'transaction_timeout')`,
+  `SELECT set_config(name, '5s', false) FROM pg_settings
+     WHERE name = 'client_connection_check_interval' AND version() LIKE '%linux%'`,
 ];
 
 const ROLE_SETTINGS: Readonly<Record<ConnectionRole, readonly string[]>> = {
   source: [`SET row_security TO off`],
-  target: [`SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'`],
+  target: [
+    `SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'`,
+    `SET tcp_keepalives_idle TO 30`,
+    `SET tcp_keepalives_interval TO 10`,
+    `SET tcp_keepalives_count TO 3`,
+  ],
 };

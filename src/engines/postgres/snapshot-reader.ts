@@ -21,7 +21,7 @@ export class PostgresSnapshotReader implements SnapshotReader {
     this.#connections = connections;
   }
 
-  /** Binary costs both servers less: measured at 1.9 s against 2.6 s to read 2 M mixed rows. */
+  /** Binary costs both servers less: 2 M mixed rows from 18 to 15 took about half the time that they took as text. */
   formats({ mapping }: SnapshotTable): readonly BatchFormat[] {
     const isBinarySafe = loadedColumns(mapping).every(
       ({ source, isSameType }) => isSameType && hasStableBinaryForm(source.nativeType),
@@ -85,10 +85,9 @@ class PostgresSnapshot implements Snapshot {
   }
 
   /** Parts that are being read keep their own hold of the view. */
-  close(): Promise<void> {
-    this.#holder.destroy();
+  async close(): Promise<void> {
+    if (this.#holder.isOpen()) await endTransaction(this.#holder);
     this.#connections.release(this.#holder);
-    return Promise.resolve();
   }
 }
 
@@ -118,7 +117,7 @@ class PostgresPartRows implements PartRows {
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    if (this.#isReadToEnd) await this.#endTransaction();
+    if (this.#isReadToEnd) await endTransaction(this.#connection);
     else this.#connection.destroy();
     this.#connections.release(this.#connection);
   }
@@ -127,13 +126,13 @@ class PostgresPartRows implements PartRows {
     yield* copy.batches();
     this.#isReadToEnd = true;
   }
+}
 
-  async #endTransaction(): Promise<void> {
-    try {
-      await this.#connection.query('COMMIT');
-    } catch {
-      // All rows are read; a connection that broke since then is only one less to use again.
-      this.#connection.destroy();
-    }
+/** Nothing depends on it any more: a connection that breaks here is only one less to use again. */
+async function endTransaction(connection: PostgresConnection): Promise<void> {
+  try {
+    await connection.query('COMMIT');
+  } catch {
+    connection.destroy();
   }
 }

@@ -63,7 +63,7 @@ export const FAILURES: Readonly<Record<string, ServerFailure>> = {
   },
   '3D000': { code: 'PG_DATABASE_MISSING', fix: 'Correct `database` of the endpoint, or create it.' },
   '57P04': { code: 'PG_DATABASE_MISSING', fix: 'The database was dropped. Create it again, or correct `database`.' },
-  '42501': { code: 'PG_INSUFFICIENT_PRIVILEGE', fix: 'Run dmsctl assess: it lists each missing right with its GRANT.' },
+  '42501': { code: 'PG_INSUFFICIENT_PRIVILEGE', fix: 'Run dmsctl plan: it lists each missing right with its GRANT.' },
   '3F000': { code: 'PG_SCHEMA_MISSING', fix: REPLAN },
   '42P01': { code: 'PG_TABLE_MISSING', fix: REPLAN },
   '42703': { code: 'PG_COLUMN_MISSING', fix: REPLAN },

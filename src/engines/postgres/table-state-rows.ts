@@ -88,8 +88,10 @@ export async function writeTableState(
   );
 }
 
+/** A table that is loaded stays so. */
 export async function recordLoading(connection: PostgresConnection, task: TaskKey, source: TableName): Promise<void> {
-  await updateTableState(connection, { task, source, assignments: `phase = 'loading'` });
+  const assignments = `phase = CASE phase WHEN 'loaded' THEN phase ELSE 'loading' END`;
+  await updateTableState(connection, { task, source, assignments });
 }
 
 /** With the totals of its parts. */

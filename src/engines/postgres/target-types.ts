@@ -3,6 +3,7 @@ import type { ColumnType, ColumnTypeKind, EngineName } from '../../model/column-
 import type { ColumnDefinition } from '../../model/table.js';
 import type { MappedType, TypeMapper } from '../ports.js';
 import { IDENTIFIER_BYTES_MAX } from './identifiers.js';
+import { isReservedName } from './reserved-names.js';
 import { relateTypes } from './type-relation.js';
 
 type TypeOf<Kind extends ColumnTypeKind> = Extract<ColumnType, { kind: Kind }>;
@@ -47,6 +48,7 @@ const RULES: { readonly [Kind in ColumnTypeKind]: Rule<Kind> } = {
 
 export const postgresTypeMapper: TypeMapper = {
   identifierBytesMax: IDENTIFIER_BYTES_MAX,
+  isReservedName,
   relateTypes,
 
   mapColumn(column: ColumnDefinition, sourceEngine: EngineName, features: readonly string[]): MappedType {

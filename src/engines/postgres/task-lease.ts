@@ -3,11 +3,11 @@ import type { Fence, Lease, LeaseHolder, TaskKey } from '../../model/task-progre
 import type { TaskLease } from '../ports.js';
 import type { PostgresConnection } from './connection.js';
 import type { PostgresConnections } from './connection-pool.js';
-import { ensureControlTables, vacuumControlTables } from './control-tables.js';
+import { ensureControlTables, settleTables } from './control-tables.js';
 import { fenced } from './fence.js';
 import { inTransaction } from './transaction.js';
 
-export const LEASE_SECONDS = 30;
+const LEASE_SECONDS = 30;
 
 type Claim = Parameters<TaskLease['claim']>[1];
 
@@ -63,7 +63,7 @@ export class PostgresTaskLease implements TaskLease {
          WHERE spec = $1 AND task = $2 AND epoch = $3`,
         [fence.task.spec, fence.task.task, fence.epoch],
       );
-      await vacuumControlTables(connection);
+      await settleTables(connection);
     });
   }
 }

@@ -88,16 +88,18 @@ function branch(kind: string, parts: { definition: string; members?: string; nee
     ${members} AS members, ${needs} AS needs FROM user_type t ${from}`;
 }
 
+const IS_ARRAY = `(t.typcategory = 'A' AND t.typelem <> 0)`;
+
 const EXTENSION_TYPES = branch('extension', {
   definition: 't.extname::text',
   needs: `'[]'`,
-  from: 'WHERE t.extname IS NOT NULL',
+  from: `WHERE t.extname IS NOT NULL AND NOT ${IS_ARRAY}`,
 });
 
 const ARRAYS = branch('array', {
   definition: `''`,
   needs: 'json_build_array(t.typelem::text)::text',
-  from: `WHERE t.extname IS NULL AND t.typcategory = 'A' AND t.typelem <> 0`,
+  from: `WHERE ${IS_ARRAY}`,
 });
 
 const ENUMS = branch('enum', {

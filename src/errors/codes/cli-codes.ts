@@ -7,8 +7,9 @@ export const CLI_CODES = {
     exit: 'usage',
   },
   CLI_NOT_CONFIRMED: {
-    summary: 'The plan was not confirmed',
-    meaning: 'Without a terminal nobody can be asked, so apply needs a flag that says yes beforehand.',
+    summary: 'Nobody could be asked to confirm',
+    meaning:
+      'apply and destroy ask before they change anything. Without a terminal they need a flag that says yes beforehand. Nothing was done.',
     exit: 'usage',
   },
   CLI_DESTROY_NOT_ALLOWED: {
@@ -17,6 +18,12 @@ export const CLI_CODES = {
       'A task with prepare: truncate or recreate empties or drops tables that hold rows. On a terminal the confirmation covers it; ' +
       'a run that asks nobody needs a flag of its own for it.',
     exit: 'usage',
+  },
+  CLI_FILE_UNWRITABLE: {
+    summary: 'A file cannot be written',
+    meaning:
+      'The operating system refused to write the file that the command line names: its folder is missing, rights are, or the disk is full. Nothing else was changed.',
+    exit: 'failed',
   },
   CLI_FILE_EXISTS: {
     summary: 'The file exists already',

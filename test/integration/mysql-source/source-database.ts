@@ -1,6 +1,4 @@
 /** A database of its own on a running server, and the source engine that reads it. */
-import { randomBytes } from 'node:crypto';
-import { createConnection, type Connection, type RowDataPacket } from 'mysql2/promise';
 import { openMysqlSource } from '../../../src/engines/mysql/engine.js';
 import type { Snapshot, SnapshotTable, SourceEngine } from '../../../src/engines/ports.js';
 import { Secret } from '../../../src/lib/secret.js';
@@ -10,14 +8,10 @@ import { WHOLE_TABLE, type LoadPart, type PolicyCounts } from '../../../src/mode
 import { DEFAULT_POLICIES, type Policies } from '../../../src/model/policies.js';
 import type { SnapshotBoundary } from '../../../src/model/position.js';
 import type { TableDefinition } from '../../../src/model/table.js';
+import { createDatabase, type TestDatabase } from '../../servers/create-database.js';
+import type { ServerAddress } from '../../servers/test-server.js';
 
-export type EngineWord = 'mysql' | 'mariadb';
-
-/** Names of the environment variables that say where servers run, e.g. `mysql://user:password@host:3306`. */
-export const SERVERS: readonly { readonly engine: EngineWord; readonly url: string | undefined }[] = [
-  { engine: 'mariadb', url: process.env['DMSCTL_TEST_MARIADB_URL'] },
-  { engine: 'mysql', url: process.env['DMSCTL_TEST_MYSQL_URL'] },
-];
+export const MYSQL_FAMILY = ['mariadb', 'mysql'] as const;
 
 export type CanonicalRow = readonly (string | null)[];
 
@@ -37,30 +31,27 @@ export interface ReadResult {
 }
 
 export class SourceDatabase {
-  readonly name = `dmsctl_${randomBytes(5).toString('hex')}`;
   readonly signal = new AbortController().signal;
+  readonly name: string;
+  readonly source: SourceEngine;
 
   private constructor(
     readonly endpoint: Endpoint,
-    readonly admin: Connection,
-    readonly source: SourceEngine,
-  ) {}
-
-  static async create(engine: EngineWord, url: string): Promise<SourceDatabase> {
-    const endpoint = endpointAt(engine, url);
-    const admin = await createConnection({ uri: url, multipleStatements: true, charset: 'utf8mb4' });
-    const database = new SourceDatabase(endpoint, admin, openMysqlSource(endpoint));
-    await database.run(`CREATE DATABASE ${database.name} CHARACTER SET utf8mb4; USE ${database.name}; SET sql_mode = ''`);
-    return database;
+    readonly database: TestDatabase,
+  ) {
+    this.name = database.name;
+    this.source = openMysqlSource(endpoint);
   }
 
-  async run(sql: string): Promise<void> {
-    await this.admin.query(sql);
+  static async create(server: ServerAddress): Promise<SourceDatabase> {
+    const database = await createDatabase(server);
+    // Lets the tests store what stricter modes refuse today but allowed once.
+    await database.query("SET sql_mode = ''");
+    return new SourceDatabase(endpointAt(server), database);
   }
 
-  async rows(sql: string): Promise<readonly RowDataPacket[]> {
-    const [rows] = await this.admin.query<RowDataPacket[]>(sql);
-    return rows;
+  async run(...statements: readonly string[]): Promise<void> {
+    for (const statement of statements) await this.database.query(statement);
   }
 
   async table(name: string): Promise<TableDefinition> {
@@ -99,23 +90,31 @@ export class SourceDatabase {
     }
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
+  /** Ends the connections that read this table. */
+  async killReaderOf(table: string): Promise<void> {
+    const readers = await this.database.query(
+      `SELECT ID AS id FROM information_schema.PROCESSLIST
+       WHERE INFO LIKE '%FROM \`${this.name}\`.\`${table}\`%' AND ID <> CONNECTION_ID()`,
+    );
+    await this.run(...readers.map(({ id }) => `KILL ${id ?? ''}`));
+  }
+
+  async dispose(): Promise<void> {
     await this.source.close();
-    await this.run(`DROP DATABASE ${this.name}`);
-    await this.admin.end();
+    await this.database.drop();
   }
 }
 
-export function endpointAt(engine: EngineWord, url: string): Endpoint {
-  const { hostname, port, username, password } = new URL(url);
+function endpointAt({ name, host, port, user, password }: ServerAddress): Endpoint {
+  if (name === 'postgres') throw new Error('not a server of the MySQL family');
   return {
     name: 'legacy',
-    engine,
-    host: hostname,
-    port: Number(port),
+    engine: name,
+    host,
+    port,
     database: null,
-    user: decodeURIComponent(username),
-    password: new Secret(decodeURIComponent(password)),
+    user,
+    password: new Secret(password),
     tls: { mode: 'prefer', ca: null, cert: null, key: null },
     options: {},
   };

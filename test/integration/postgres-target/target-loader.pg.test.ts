@@ -42,7 +42,7 @@ describeWithServer('postgres', 'target loader', (server) => {
   }
 
   async function dump(): Promise<unknown[]> {
-    return (await database.admin.query('SELECT * FROM public.orders ORDER BY 1')).rows;
+    return (await database.admin.query<object>('SELECT * FROM public.orders ORDER BY 1')).rows;
   }
 
   it('loads text in any number of batches and tells what it wrote', async () => {
@@ -115,7 +115,7 @@ describeWithServer('postgres', 'target loader', (server) => {
     const failure = await rejection(ports.loader.loadPart(fence, partLoad(rowsOf(failing())), ignore, signal));
     expect(failure.code).toBe('PG_SNAPSHOT_LOST');
     const { rows } = await database.admin.query(
-      `SELECT pid FROM pg_stat_activity WHERE state LIKE 'idle in transaction%'`,
+      `SELECT pid FROM pg_stat_activity WHERE state LIKE 'idle in transaction%' AND datname = current_database()`,
     );
     expect(rows).toEqual([]);
     await ports.loader.loadPart(fence, partLoad(textRows('1\tone\n')), ignore, signal);
@@ -148,7 +148,7 @@ describeWithServer('postgres', 'target loader', (server) => {
         yield { format: 'copy-text', bytes: Buffer.from(`${id}\t${'x'.repeat(1000)}\n`), rows: 1 } as const;
         if (id === 100) {
           await database.admin.query(
-            `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'dmsctl' AND query LIKE 'COPY%'`,
+            `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'COPY%'`,
           );
         }
       }

@@ -62,6 +62,7 @@ export const typeMapper: TypeMapper = {
     return found === `${wanted}+` ? 'wider' : 'narrower';
   },
   identifierBytesMax: 63,
+  isReservedName: (_kind, name) => name === 'reserved',
 };
 
 function endpoint(name: string, engine: Endpoint['engine']): Endpoint {

@@ -213,6 +213,11 @@ describe('findings', () => {
     expect(planOf({ tables: [table('u'.repeat(63))] }).findings).toEqual([]);
   });
 
+  it('see names that the target keeps for itself', () => {
+    const plan = planOf({ tables: [table('t', { columns: [column('id'), column('reserved')] })] });
+    expect(findingNames(plan)).toEqual(['error plan.name-reserved shop.t']);
+  });
+
   it('see patterns without tables, and tasks without any', () => {
     const include = [
       { schema: 'shop', table: 'orders' },

@@ -68,7 +68,7 @@ export function shopPlan(): Plan {
     tasks: plan.tasks.map((each) => ({
       ...each,
       tables: each.tables.map((planned) =>
-        planned.structure.kind === 'create' ? { ...planned, sql: ['CREATE TABLE x (\n  id int\n);'] } : planned,
+        planned.structure.kind === 'create' ? { ...planned, sql: ['CREATE TABLE x (\n  id int\n)'] } : planned,
       ),
     })),
   };

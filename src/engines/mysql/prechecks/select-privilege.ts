@@ -9,26 +9,47 @@ import { quoteTable } from '../identifiers.js';
 
 const NAME = 'mysql.select-privilege';
 
+/** Enough that round trips do not matter, few enough that finding the unreadable one is cheap. */
+const TABLES_PER_LOOK = 50;
+
 export function selectPrivilege(pool: ConnectionPool, endpoint: Endpoint, tables: readonly TableName[]): Precheck {
   return {
     name: NAME,
     run: (signal) =>
       pool.use(signal, async (connection) => {
-        const findings: Finding[] = [];
-        for (const table of tables) {
-          if (await isReadable(connection, table, signal)) continue;
-          findings.push(missingRight(table, endpoint));
+        const unreadable: TableName[] = [];
+        for (let start = 0; start < tables.length; start += TABLES_PER_LOOK) {
+          unreadable.push(...(await findUnreadable(connection, tables.slice(start, start + TABLES_PER_LOOK), signal)));
         }
-        return findings;
+        return unreadable.map((table) => missingRight(table, endpoint));
       }),
   };
 }
 
+/** All at once; only when one of them may not be read, one by one to learn which. */
+async function findUnreadable(
+  connection: MysqlConnection,
+  tables: readonly TableName[],
+  signal: AbortSignal,
+): Promise<readonly TableName[]> {
+  if (await areReadable(connection, tables, signal)) return [];
+  const unreadable: TableName[] = [];
+  for (const table of tables) {
+    if (!(await areReadable(connection, [table], signal))) unreadable.push(table);
+  }
+  return unreadable;
+}
+
 /** Asked by reading nothing: rights may come by role, by wildcard or by column, and the server knows best. */
-async function isReadable(connection: MysqlConnection, table: TableName, signal: AbortSignal): Promise<boolean> {
+async function areReadable(
+  connection: MysqlConnection,
+  tables: readonly TableName[],
+  signal: AbortSignal,
+): Promise<boolean> {
+  const looks = tables.map((table) => `SELECT 1 FROM (SELECT * FROM ${quoteTable(table)} LIMIT 0) AS t`);
   try {
-    await connection.query(`SELECT * FROM ${quoteTable(table)} LIMIT 0`, {
-      doing: `reading ${formatTableName(table)}`,
+    await connection.query(looks.join(' UNION ALL '), {
+      doing: tables.length === 1 ? `reading ${tables.map(formatTableName).join()}` : 'asking which tables may be read',
       signal,
     });
     return true;

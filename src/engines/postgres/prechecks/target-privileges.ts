@@ -46,7 +46,7 @@ export function privilegesPrecheck(connections: PostgresConnections, tables: rea
   };
 }
 
-export function neededSchemas(tables: readonly TargetTable[]): NeededSchemas {
+function neededSchemas(tables: readonly TargetTable[]): NeededSchemas {
   const needed = new Map([[CONTROL_SCHEMA, true]]);
   for (const { mapping, exists, prepare } of tables) {
     const { schema } = mapping.target;

@@ -77,9 +77,9 @@ describe('RowBatcher', () => {
     });
     fc.assert(
       fc.property(fc.array(tuple, { maxLength: 20 }), chunkSizes, fc.boolean(), (tuples, sizes, isHeaderAlone) => {
-        const [first = BINARY_TRAILER, ...rest] = [...tuples, BINARY_TRAILER];
-        const opening = isHeaderAlone ? [BINARY_HEADER, first] : [Buffer.concat([BINARY_HEADER, first])];
-        const messages = [...opening, ...(tuples.length === 0 ? [] : rest)].map((body) => message('d', body));
+        const bodies = [...tuples, BINARY_TRAILER];
+        const opening = isHeaderAlone ? [BINARY_HEADER] : [Buffer.concat([BINARY_HEADER, ...bodies.splice(0, 1)])];
+        const messages = [...opening, ...bodies].map((body) => message('d', body));
         const found = run('copy-binary', cut(Buffer.concat([START, ...messages, END]), sizes));
         expect(found.events).toEqual(['ready']);
         expect(found.rows).toBe(tuples.length);
