@@ -22,7 +22,7 @@ export async function cliPage(): Promise<string> {
 async function describeCommand(file: string): Promise<string> {
   const name = file.replace(/\.ts$/, '').split(/[\\/]/).join(' ');
   const module = (await import(join(COMMANDS_FOLDER, file))) as { readonly default: Command.Class };
-  const { summary = '', description, args, examples = [], flags, baseFlags } = module.default;
+  const { summary = '', description, args, examples, flags, baseFlags } = module.default;
   const words = ['dmsctl', name, ...Object.entries(args).map(([arg, { required }]) => argWord(arg, required === true))];
   return [
     `\n## ${name}`,

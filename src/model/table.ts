@@ -10,8 +10,11 @@ export interface TableName {
 export interface UserType {
   readonly schema: string;
   readonly name: string;
-  /** `extension` types are never created by dmsctl: the extension must be installed on the target. */
-  readonly kind: 'enum' | 'domain' | 'composite' | 'range' | 'extension';
+  /**
+   * Two are never created by dmsctl: `extension` types come with their extension, `other` ones with what they belong to
+   * (a table's row type, a type in C).
+   */
+  readonly kind: 'enum' | 'domain' | 'composite' | 'range' | 'extension' | 'other';
   /** What follows `CREATE TYPE|DOMAIN <name>`; for `extension` the extension's name. */
   readonly definition: string;
 }

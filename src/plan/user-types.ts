@@ -20,7 +20,7 @@ export function planUserTypes(tables: readonly TablePlan[], target: TargetCatalo
     for (const type of table.target.mapping.userTypes) {
       const found = existing.get(typeKey(type));
       if (found === undefined && !isMade) continue;
-      if (found === undefined && type.kind !== 'extension') toCreate.set(typeKey(type), type);
+      if (found === undefined && type.kind !== 'extension' && type.kind !== 'other') toCreate.set(typeKey(type), type);
       const finding = judgeType(type, found);
       if (finding !== null) findings.set(typeKey(type), finding);
     }
@@ -30,7 +30,7 @@ export function planUserTypes(tables: readonly TablePlan[], target: TargetCatalo
 
 function judgeType(type: UserType, found: UserType | undefined): Finding | null {
   const object = `type ${type.schema}.${type.name}`;
-  if (found === undefined) return type.kind === 'extension' ? missingExtension(object, type) : null;
+  if (found === undefined) return missingType(object, type);
   if (type.kind === 'extension' || (found.kind === type.kind && found.definition === type.definition)) return null;
   return {
     check: 'plan.type-differs',
@@ -39,6 +39,22 @@ function judgeType(type: UserType, found: UserType | undefined): Finding | null 
     found: `the source has ${type.kind} ${type.definition}, the target ${found.kind} ${found.definition}.`,
     why: 'Values that only the source knows would be refused, or mean something else.',
     fix: 'Make the type on the target equal to the one on the source, or drop it there if nothing uses it.',
+  };
+}
+
+function missingType(object: string, type: UserType): Finding | null {
+  if (type.kind === 'extension') return missingExtension(object, type);
+  return type.kind === 'other' ? missingOther(object) : null;
+}
+
+function missingOther(object: string): Finding {
+  return {
+    check: 'plan.type-missing',
+    severity: 'error',
+    object,
+    found: 'the type is the row type of a table, or one that is written in C, and the target does not have it.',
+    why: 'Tables with columns of this type cannot be created, and dmsctl does not make types of these kinds.',
+    fix: 'Create the table or the type on the target first, or leave the tables that use it out: tables.exclude.',
   };
 }
 

@@ -27,7 +27,7 @@ function createSchemaSql(schema: string): string {
   return `CREATE SCHEMA IF NOT EXISTS ${quoteIdentifier(schema)}`;
 }
 
-/** `null` for what an extension brings: prechecks ask for the extension. */
+/** `null` for what dmsctl never makes: a plan with such a type asks for it to be there. */
 function createTypeSql({ kind, schema, name, definition }: UserType): string | null {
   const qualified = `${quoteIdentifier(schema)}.${quoteIdentifier(name)}`;
   switch (kind) {
@@ -38,6 +38,7 @@ function createTypeSql({ kind, schema, name, definition }: UserType): string | n
     case 'range':
       return `CREATE TYPE ${qualified} ${definition}`;
     case 'extension':
+    case 'other':
       return null;
   }
 }

@@ -78,7 +78,7 @@ function typesSql({ hasMultiranges }: { readonly hasMultiranges: boolean }): str
     LEFT JOIN pg_extension x ON x.oid = d.refobjid
     WHERE n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
   )
-  ${[EXTENSION_TYPES, ARRAYS, ENUMS, DOMAINS, COMPOSITES, ranges(hasMultiranges)].join('\nUNION ALL\n')}
+  ${[EXTENSION_TYPES, ARRAYS, ENUMS, DOMAINS, COMPOSITES, ROW_TYPES, BASE_TYPES, ranges(hasMultiranges)].join('\nUNION ALL\n')}
   ${hasMultiranges ? `UNION ALL\n${MULTIRANGES}` : ''}`;
 }
 
@@ -132,16 +132,31 @@ const DOMAINS = branch('domain', {
     WHERE t.extname IS NULL AND t.typtype = 'd'`,
 });
 
-const COMPOSITES = branch('composite', {
-  definition: `'AS (' || coalesce(attributes.sql, '') || ')'`,
-  needs: `coalesce(attributes.needs, '[]')`,
-  from: `JOIN pg_class c ON c.oid = t.typrelid AND c.relkind = 'c'
-    CROSS JOIN LATERAL (
+const ATTRIBUTES = `CROSS JOIN LATERAL (
       SELECT string_agg(quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod)
           || ${collate('a.attcollation', 'a.atttypid')}, ', ' ORDER BY a.attnum) AS sql,
         json_agg(a.atttypid::text ORDER BY a.attnum)::text AS needs
-      FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) attributes
+      FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) attributes`;
+
+const COMPOSITES = branch('composite', {
+  definition: `'AS (' || coalesce(attributes.sql, '') || ')'`,
+  needs: `coalesce(attributes.needs, '[]')`,
+  from: `JOIN pg_class c ON c.oid = t.typrelid AND c.relkind = 'c' ${ATTRIBUTES}
     WHERE t.extname IS NULL AND t.typtype = 'c'`,
+});
+
+/** The structure is told for comparison. */
+const ROW_TYPES = branch('other', {
+  definition: `'AS (' || coalesce(attributes.sql, '') || ')'`,
+  needs: `coalesce(attributes.needs, '[]')`,
+  from: `JOIN pg_class c ON c.oid = t.typrelid AND c.relkind <> 'c' ${ATTRIBUTES}
+    WHERE t.extname IS NULL AND t.typtype = 'c'`,
+});
+
+const BASE_TYPES = branch('other', {
+  definition: `''`,
+  needs: `'[]'`,
+  from: `WHERE t.extname IS NULL AND t.typtype = 'b' AND NOT ${IS_ARRAY}`,
 });
 
 /** A canonical function is named although it must exist first: without it the type would be another one. */

@@ -29,7 +29,7 @@ export interface TypeFamily {
   readonly options?: string;
 }
 
-export const NULL_VALUE = ['NULL', null] as const;
+const NULL_VALUE = ['NULL', null] as const;
 
 /** The bits of floats, because two texts may stand for one value, and one text for two. */
 export const FLOAT4_BITS = `encode(float4send(?), 'hex')`;

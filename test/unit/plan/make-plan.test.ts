@@ -262,6 +262,7 @@ describe('findings', () => {
 describe('user types', () => {
   const mood: UserType = { schema: 'types', name: 'mood', kind: 'enum', definition: "AS ENUM ('a')" };
   const pair: UserType = { schema: 'shop', name: 'pair', kind: 'composite', definition: 'AS (m types.mood)' };
+  const row: UserType = { schema: 'shop', name: 'line', kind: 'other', definition: 'AS (a integer)' };
   const postgis: UserType = { schema: 'public', name: 'geometry', kind: 'extension', definition: 'postgis' };
 
   function planTypes(
@@ -287,6 +288,8 @@ describe('user types', () => {
       'error plan.type-differs type types.mood',
     ]);
     expect(findingNames(planTypes([postgis], []))).toEqual(['error plan.extension-missing type public.geometry']);
+    expect(findingNames(planTypes([row], []))).toEqual(['error plan.type-missing type shop.line']);
+    expect(findingNames(planTypes([row], [row]))).toEqual([]);
     expect(planTypes([postgis], []).tasks[0]?.userTypesToCreate).toEqual([]);
   });
 
