@@ -1,6 +1,7 @@
 /**
- * `npm run bench [-- --rows N --runs N --only mariadb|postgres]`: full load of one table by dmsctl and by the peers found
- * on this machine, on the same servers with the same data, in turns. Prints medians and ratios.
+ * `npm run bench [-- --rows N --runs N --only mariadb|postgres --alone]`: full load of one table by dmsctl and by the peers
+ * found on this machine, on the same servers with the same data, in turns. Prints medians and ratios. `--alone` leaves the
+ * peers out: for memory at many rows.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -20,6 +21,7 @@ const { values } = parseArgs({
     rows: { type: 'string', default: '2000000' },
     runs: { type: 'string', default: '3' },
     only: { type: 'string' },
+    alone: { type: 'boolean', default: false },
   },
 });
 const rows = Number(values.rows);
@@ -70,7 +72,8 @@ async function startBenchPostgres(): Promise<TestServer> {
 }
 
 /** In turns, so that whatever else the machine does hits all alike. */
-async function compete(title: string, target: BenchServer & ServerAddress, movers: readonly Mover[]): Promise<void> {
+async function compete(title: string, target: BenchServer & ServerAddress, all: readonly Mover[]): Promise<void> {
+  const movers = values.alone ? all.slice(0, 1) : all;
   const measurements = new Map<string, Measurement[]>(movers.map(({ name }) => [name, []]));
   for (let run = 0; run < runs; run += 1) {
     for (const mover of movers.filter(({ missing }) => missing === null)) {
