@@ -12,7 +12,7 @@ import type { TableResult } from '../replication/load-event.js';
 import type { LoadTable } from '../replication/load-table.js';
 import type { TaskReport } from './apply-event.js';
 import { isDeadHere, thisProcess } from './lease-holder.js';
-import { restoreTables } from './restore-tables.js';
+import { restoreTables, withRestoreFailures } from './restore-tables.js';
 import { retrying, type TaskRun } from './task-run.js';
 
 /**
@@ -38,11 +38,11 @@ export async function applyTask(run: TaskRun, signal: AbortSignal): Promise<Task
   try {
     const { results, hasMixedSnapshots } = await load(run, fence, runSignal);
     failPoint('before-restore');
-    await restoreTables(run, fence, runSignal);
+    const tables = withRestoreFailures(results, await restoreTables(run, fence, runSignal));
     await stopKeeping();
     failPoint('before-release');
     await retrying(run, runSignal, 'giving the lease back', async () => run.target.lease.release(fence, runSignal));
-    return { task: run.plan.name, tables: results, seconds: (performance.now() - startedMs) / 1000, hasMixedSnapshots };
+    return { task: run.plan.name, tables, seconds: (performance.now() - startedMs) / 1000, hasMixedSnapshots };
   } catch (error) {
     await stopKeeping();
     await run.target.lease.release(fence, AbortSignal.timeout(RELEASE_AFTER_FAILURE_MS)).catch(() => undefined);
@@ -85,9 +85,10 @@ async function load(
   const progress = await retrying(run, signal, 'reading the progress', async () =>
     target.progress.read(run.key, signal),
   );
+  const known = { planned: bySource(run.planned), now: bySource(progress) };
   const tables = plan.tables
     .filter((table) => table.load.kind !== 'none')
-    .map((table) => toLoadTable(table, run, progress));
+    .map((table) => toLoadTable(table, run, known));
   if (tables.length === 0) return { results: [], hasMixedSnapshots: false };
   run.observer({
     type: 'task-started',
@@ -98,7 +99,9 @@ async function load(
   await retrying(run, signal, 'creating schemas and types', async () =>
     target.ddlWriter.createContainers(fence, containers, signal),
   );
-  let hasMixedSnapshots = tables.some(({ recorded }) => recorded?.parts.some(({ isDone }) => isDone) === true);
+  let hasMixedSnapshots =
+    !run.source.snapshotReader.showsOneMoment ||
+    tables.some(({ recorded }) => recorded?.parts.some(({ isDone }) => isDone) === true);
   const results = await runFullLoad(
     tables.toSorted(byBytesDescending),
     {
@@ -136,8 +139,21 @@ function concurrency({ tables, connectionsPerTable }: TaskRun['fullLoad']): {
   };
 }
 
-function toLoadTable(table: TablePlan, run: TaskRun, progress: TaskProgress | null): LoadTable {
+type ProgressBySource = ReadonlyMap<string, TableProgress>;
+
+/** What the target knew of each table when the plan was made, and what it knows since the claim. */
+interface KnownProgress {
+  readonly planned: ProgressBySource;
+  readonly now: ProgressBySource;
+}
+
+function bySource(progress: TaskProgress | null): ProgressBySource {
+  return new Map(progress?.tables.map((table) => [quoteTableName(table.source), table]));
+}
+
+function toLoadTable(table: TablePlan, run: TaskRun, { planned, now }: KnownProgress): LoadTable {
   const { mapping } = table.target;
+  const key = quoteTableName(mapping.source);
   const snapshot: SnapshotTable = {
     mapping,
     columns: loadedColumns(mapping).map(({ source, deliverAs }) => ({ source, deliverAs })),
@@ -146,7 +162,7 @@ function toLoadTable(table: TablePlan, run: TaskRun, progress: TaskProgress | nu
   return {
     target: table.target,
     snapshot,
-    recorded: isBegunAnew(table, run.planned) ? null : progressOf(table, progress),
+    recorded: isBegunAnew(table, planned.get(key)) ? null : (now.get(key) ?? null),
   };
 }
 
@@ -154,14 +170,8 @@ function toLoadTable(table: TablePlan, run: TaskRun, progress: TaskProgress | nu
  * The table is gone from the target although its load was begun: what is recorded says nothing of the rows to come. The
  * plan decides it, not the progress of now: an earlier run may have begun or ended the load after the plan was made.
  */
-function isBegunAnew(table: TablePlan, planned: TaskProgress | null): boolean {
-  const phase = progressOf(table, planned)?.phase ?? 'prepared';
-  return table.load.kind === 'load' && phase !== 'prepared';
-}
-
-function progressOf({ target }: TablePlan, progress: TaskProgress | null): TableProgress | null {
-  const key = quoteTableName(target.mapping.source);
-  return progress?.tables.find(({ source }) => quoteTableName(source) === key) ?? null;
+function isBegunAnew(table: TablePlan, planned: TableProgress | undefined): boolean {
+  return table.load.kind === 'load' && planned !== undefined && planned.phase !== 'prepared';
 }
 
 /** The longest load begins first, so that it does not end alone. */

@@ -38,5 +38,6 @@ export function judgeCondition(progress: TaskProgress | null, isDead: (holder: L
   if (progress === null) return 'not-started';
   const { lease } = progress;
   if (lease !== null && lease.remainingMs > 0 && !isDead(lease.holder)) return 'running';
-  return progress.tables.every(({ phase }) => phase === 'loaded') ? 'loaded' : 'stopped';
+  const isDone = progress.tables.every(({ phase, hasObjectsToRestore }) => phase === 'loaded' && !hasObjectsToRestore);
+  return isDone && progress.tables.length > 0 ? 'loaded' : 'stopped';
 }

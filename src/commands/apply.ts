@@ -80,7 +80,8 @@ export default class Apply extends DmsctlCommand {
   async #run(session: ApplySession, flags: ApplyFlags): Promise<void> {
     const view = createApplyView({
       isJson: flags.json,
-      isTerminal: process.stderr.isTTY,
+      // listr2 asks stdout whether it may redraw, wherever it writes.
+      isTerminal: process.stderr.isTTY && process.stdout.isTTY,
       writeJson: (value) => {
         this.answerLine(value);
       },

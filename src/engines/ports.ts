@@ -54,6 +54,8 @@ export interface DeliveredColumn {
 
 /** Opens consistent read views. */
 export interface SnapshotReader {
+  /** True when all parts of a snapshot show the source at one moment; else each shows the moment when it was opened. */
+  readonly showsOneMoment: boolean;
   /** Formats in which this table's rows can be read, the fastest first. `copy-text` is always among them. */
   formats(table: SnapshotTable): readonly BatchFormat[];
   /** The view lasts until `close()`; several may be open. */
@@ -140,9 +142,16 @@ export type PrepareMode = 'create' | 'truncate' | 'recreate' | 'none';
 export interface TargetTable {
   readonly mapping: TableMapping;
   readonly mappingFingerprint: string;
+  /**
+   * Fingerprint of what, beside the mapping, the parts of one load must share so that they fit together: the order and
+   * partitions of the source's key ranges, the policies that change values. Means nothing once the table is loaded.
+   */
+  readonly loadBasis: string;
   readonly prepare: PrepareMode;
   /** What planning saw. */
   readonly exists: boolean;
+  /** Rows that stand in the table are wanted there (policy existingRows: keep); else a load into them is refused. */
+  readonly keepsRows: boolean;
 }
 
 /** What must be there before the tables of a task. A type comes after those that it is made of. */

@@ -28,6 +28,8 @@ export interface TableMapping {
   /** Key of the source in source column names, for splitting into parts. */
   readonly sourceKey: KeyDefinition | null;
   readonly userTypes: readonly UserType[];
+  /** The source table's; see TableDefinition. */
+  readonly rangeBasis: string;
   readonly size: TableSize;
 }
 

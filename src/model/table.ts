@@ -53,6 +53,11 @@ export interface TableDefinition {
   /** The primary key, else the first unique key by name whose columns are all NOT NULL, else the first unique key. */
   readonly key: KeyDefinition | null;
   readonly userTypes: readonly UserType[];
+  /**
+   * What, besides the columns, decides which rows a key range holds, in the engine's words: the collations of the key's
+   * columns, the partitions that rows are read from. A load is gone on with only while it stays the same.
+   */
+  readonly rangeBasis: string;
   readonly size: TableSize;
 }
 

@@ -55,6 +55,8 @@ export interface TableProgress {
   readonly phase: TablePhase;
   /** Fingerprint of the TableMapping that the load was begun with. */
   readonly mappingFingerprint: string;
+  /** Fingerprint of what else the parts of one load must share; see TargetTable. */
+  readonly loadBasis: string;
   readonly parts: readonly PartProgress[];
   /** Of the parts done. */
   readonly rows: number;

@@ -1,7 +1,7 @@
 import type { ExistingTable, TypeRelation } from '../engines/ports.js';
 import type { Finding } from '../model/finding.js';
 import type { ColumnMapping, TableMapping } from '../model/table-mapping.js';
-import { type ColumnDefinition, formatTableName, type KeyDefinition } from '../model/table.js';
+import { type ColumnDefinition, formatTableName, type GeneratedColumn, type KeyDefinition } from '../model/table.js';
 
 export interface CompareOptions {
   readonly relateTypes: (wanted: string, existing: string) => TypeRelation;
@@ -41,7 +41,7 @@ export function compareTable(mapping: TableMapping, existing: ExistingTable, opt
 }
 
 /**
- * 1 missing · 2 computed by the target · 3 too narrow · 4 refuses NULL · 5 wider · 6 as wanted.
+ * 1 missing · 2 computed by the target, or differently · 3 too narrow · 4 refuses NULL · 5 wider · 6 as wanted.
  * What exists decides whether a column is computed or loaded, whatever the plan would have created.
  */
 function compareColumn(
@@ -53,9 +53,14 @@ function compareColumn(
   const object = `${table}.${column.targetName}`;
   if (existing === undefined) return { column, finding: missingColumn(object, column), note: null }; // 1
   if (existing.generated !== null) {
-    const isPlanned = column.generated !== null; // 2
-    const note = isPlanned ? null : `${column.targetName} is computed by the target and not loaded`;
-    return { column: isPlanned ? column : { ...column, generated: existing.generated }, finding: null, note };
+    const computed = { ...column, generated: existing.generated }; // 2
+    if (column.source.generated?.expression !== existing.generated.expression) {
+      return { column: computed, finding: computedOtherwise(object, column, existing.generated), note: null };
+    }
+    const isPlanned = column.generated !== null;
+    return isPlanned
+      ? { column, finding: null, note: null }
+      : { column: computed, finding: computedElsewhere(object), note: null };
   }
   const loaded = column.generated === null ? column : { ...column, generated: null };
   const relation =
@@ -79,6 +84,31 @@ function missingColumn(object: string, column: ColumnMapping): Finding {
     found: 'the table on the target has no such column.',
     why: isLoaded ? 'Its values would be lost.' : 'The source computes it; the target will not have it.',
     fix: `Add it on the target (${column.targetType}), or let dmsctl make the table: prepare: recreate drops it with its rows.`,
+  };
+}
+
+function computedOtherwise(object: string, { source }: ColumnMapping, existing: GeneratedColumn): Finding {
+  const onSource = source.generated === null ? 'a plain column' : `computed as ${source.generated.expression}`;
+  return {
+    check: 'plan.column-computed-otherwise',
+    severity: 'error',
+    object,
+    found: `the target computes it as ${existing.expression}; on the source it is ${onSource}.`,
+    why: 'The values of the source would not be loaded, and those of the target may differ.',
+    fix: 'Make it a plain column on the target (ALTER COLUMN … DROP EXPRESSION), or let dmsctl make the table: prepare: recreate drops it with its rows.',
+  };
+}
+
+/** The same words may mean something else there: functions of that database, its collations. */
+function computedElsewhere(object: string): Finding {
+  return {
+    check: 'plan.column-computed-elsewhere',
+    severity: 'warning',
+    object,
+    found:
+      'the target computes it by the same expression, which depends on more than the row: a collation, or objects of the database.',
+    why: 'The target may compute other values than the source has; they are not loaded.',
+    fix: 'Make sure that collations and functions are the same, or make it a plain column on the target (ALTER COLUMN … DROP EXPRESSION).',
   };
 }
 

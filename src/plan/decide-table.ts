@@ -10,6 +10,7 @@ export interface TableFacts {
   readonly existing: ExistingTable | null;
   readonly progress: TableProgress | null;
   readonly fingerprint: string;
+  readonly loadBasis: string;
   /** The state says that it was loaded, though the target knows nothing of it. */
   readonly isLoadedByState: boolean;
 }
@@ -20,7 +21,13 @@ export type TableDecision =
 
 export type Warning = 'table-gone' | 'table-emptied' | 'rows-kept';
 export type Refusal =
-  'changed-in-load' | 'emptied-in-load' | 'changed-after-load' | 'missing' | 'not-empty' | 'not-empty-progress-lost';
+  | 'changed-in-load'
+  | 'basis-changed-in-load'
+  | 'emptied-in-load'
+  | 'changed-after-load'
+  | 'missing'
+  | 'not-empty'
+  | 'not-empty-progress-lost';
 
 /**
  * Decides what happens to a table. The target's progress comes first, then what stands on the target:
@@ -28,7 +35,8 @@ export type Refusal =
  * 1. known, but the table is gone: made and loaded again, said aloud
  * 2. known, but mapped otherwise now: refused, because old and new rows must not mix and nothing is skipped silently
  * 3. loaded: nothing to do
- * 4. loading: goes on where it stopped, whatever `prepare` says; refused when the rows of the parts done are gone
+ * 4. loading: goes on where it stopped, whatever `prepare` says; refused when the rows of the parts done are gone, or when
+ *    the parts to come would not fit them
  * 5. prepared, or unknown: by `prepare`
  */
 export function decideTable(facts: TableFacts): TableDecision {
@@ -49,6 +57,7 @@ export function decideTable(facts: TableFacts): TableDecision {
     }
     case 'loading':
       if (progress.rows > 0 && !existing.hasRows) return { kind: 'refuse', reason: 'emptied-in-load' };
+      if (progress.loadBasis !== facts.loadBasis) return { kind: 'refuse', reason: 'basis-changed-in-load' };
       return { kind: 'act', structure: { kind: 'use' }, load: resume(progress) }; // 4
     case 'prepared':
       return decideByPrepare(facts); // 5

@@ -53,6 +53,13 @@ function refusalWords(refusal: Refusal, mapping: TableMapping, progress: TablePr
         why: 'Rows loaded before and after the change would not fit together.',
         fix: `Undo the change and the load goes on where it stopped. Or ${startOver}`,
       };
+    case 'basis-changed-in-load':
+      return {
+        check: 'plan.changed-in-load',
+        found: `${rowsSoFar(progress)}; since then the collation of its key, its partitions, or a policy of the spec that changes values was changed.`,
+        why: 'The parts that are left would miss rows, double them, or treat their values in another way.',
+        fix: `Undo the change and the load goes on where it stopped. Or ${startOver}`,
+      };
     case 'emptied-in-load':
       return {
         check: 'plan.emptied-in-load',

@@ -34,6 +34,7 @@ export function mapTable(table: TableDefinition, context: MappingContext): Mappe
     key: table.key,
     sourceKey: table.key,
     userTypes: isSameEngine ? table.userTypes : [],
+    rangeBasis: table.rangeBasis,
     size: table.size,
   };
   return { kind: 'mapped', mapping, findings };

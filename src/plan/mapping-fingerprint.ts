@@ -1,4 +1,5 @@
 import { hashOfJson, type JsonValue } from '../lib/canonical-json.js';
+import type { Policies } from '../model/policies.js';
 import type { ColumnMapping, TableMapping } from '../model/table-mapping.js';
 import type { KeyDefinition } from '../model/table.js';
 
@@ -15,6 +16,11 @@ export function mappingFingerprint(mapping: TableMapping): string {
     sourceKey: keyMeaning(mapping.sourceKey),
     userTypes: mapping.userTypes.map(({ kind, schema, name, definition }) => [kind, schema, name, definition]),
   });
+}
+
+/** What the parts of one load share beyond the mapping; see TargetTable. */
+export function loadBasis({ rangeBasis }: TableMapping, { zeroDate, nulCharacter, invalidText }: Policies): string {
+  return hashOfJson({ rangeBasis, zeroDate, nulCharacter, invalidText });
 }
 
 function columnMeaning(column: ColumnMapping): JsonValue {

@@ -56,6 +56,7 @@ function tableMeaning(table: TableDefinition): JsonValue {
     columns: table.columns.map(columnMeaning),
     key: keyMeaning(table.key),
     userTypes: table.userTypes.map(userTypeMeaning),
+    rangeBasis: table.rangeBasis,
   };
 }
 

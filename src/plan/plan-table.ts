@@ -9,7 +9,7 @@ import { type ComparedTable, compareTable } from './compare-table.js';
 import { decideTable, type TableDecision } from './decide-table.js';
 import { refusalFinding, warningFinding } from './decision-findings.js';
 import { generatedNotes, type MappingContext, mapTable } from './map-table.js';
-import { mappingFingerprint } from './mapping-fingerprint.js';
+import { loadBasis, mappingFingerprint } from './mapping-fingerprint.js';
 import { hasWork, type TablePlan } from './plan.js';
 import { checkKey, checkNames, checkRelation, checkZeroDates } from './table-checks.js';
 
@@ -76,6 +76,7 @@ function decide(mapping: TableMapping, { task, existing, progress, isLoadedBySta
     existing,
     progress,
     fingerprint: mappingFingerprint(mapping),
+    loadBasis: loadBasis(mapping, task.policies),
     isLoadedByState,
   });
 }
@@ -90,8 +91,10 @@ function toTablePlan(
     target: {
       mapping,
       mappingFingerprint: mappingFingerprint(mapping),
+      loadBasis: loadBasis(mapping, task.policies),
       prepare: task.prepare,
       exists: existing !== null,
+      keepsRows: task.policies.existingRows === 'keep',
     },
     structure,
     load,

@@ -73,14 +73,23 @@ export function checkSourceIdentity(
 ): readonly Finding[] {
   const known = progress?.sourceIdentity ?? null;
   if (known === null || source.identity === null || known === source.identity) return [];
+  const isInLoad = progress?.tables.some(
+    ({ phase, parts }) => phase === 'loading' && parts.some(({ isDone }) => isDone),
+  );
   return [
     {
       check: 'plan.source-changed',
-      severity: 'warning',
+      severity: isInLoad === true ? 'error' : 'warning',
       object: taskAddress(task.name),
       found: `the endpoint ${task.source} leads to the server ${source.identity}; earlier rows came from ${known}.`,
-      why: 'Rows of two servers would meet on the target.',
-      fix: 'Go on only if the new server is a replica or a copy of the old one. Otherwise correct the endpoint.',
+      why:
+        isInLoad === true
+          ? 'A table that is loaded in part would hold rows of two servers.'
+          : 'Rows of two servers would meet on the target.',
+      fix:
+        isInLoad === true
+          ? 'Correct the endpoint. To load from the new server, begin anew:\n  dmsctl destroy --with-tables'
+          : 'Go on only if the new server is a replica or a copy of the old one. Otherwise correct the endpoint.',
     },
   ];
 }

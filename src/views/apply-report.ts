@@ -28,17 +28,18 @@ function taskLines({ task, tables, seconds, hasMixedSnapshots }: TaskReport): st
   ];
   if (hasMixedSnapshots) {
     lines.push(
-      '  Parts of this load show the source at different moments: it was interrupted. If the source was written to',
+      '  Parts of this load show the source at different moments. If it was written to meanwhile, tables may not fit',
     );
-    lines.push('  meanwhile, tables may not fit each other. A load in one go shows one moment.');
+    lines.push('  each other.');
   }
   const failed = tables.filter(({ outcome }) => outcome === 'failed');
   const unfinished = tables.filter(({ outcome }) => outcome === 'not-finished');
   return [...lines, ...failed.flatMap(failedLines), ...unfinishedLines(unfinished)];
 }
 
-function failedLines({ table, error }: TableResult): string[] {
-  const head = `  ${formatTableName(table)} is not loaded: ${error?.message ?? ''} (${error?.code ?? ''})`;
+function failedLines({ table, rows, error }: TableResult): string[] {
+  const soFar = rows === 0 ? 'is not loaded' : `is not complete (${formatRows(rows)} rows of it are on the target)`;
+  const head = `  ${formatTableName(table)} ${soFar}: ${error?.message ?? ''} (${error?.code ?? ''})`;
   const fix = (error?.fix ?? '').split('\n').map((line) => `      ${line}`);
   return [head, ...fix];
 }

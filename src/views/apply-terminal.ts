@@ -66,14 +66,17 @@ class TerminalTask {
             await finished;
             clearInterval(timer);
             wrapper.title = this.#title();
+            if (this.#progress.totals().tablesFailed > 0) throw new Error(this.#title());
           },
         },
       ],
       {
         // Signals are the command's: the first one drains, which listr2 would turn into an end.
         registerSignalListeners: false,
+        // A task that throws shows a cross; the report after it says what failed.
+        exitOnError: false,
         fallbackRendererCondition: false,
-        rendererOptions: { logger: stderrLogger() },
+        rendererOptions: { logger: stderrLogger(), showErrorMessage: false },
       },
     ).run();
   }

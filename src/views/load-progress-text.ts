@@ -27,6 +27,8 @@ export function describeTotals(totals: LoadTotals): string {
     `${formatBytes(totals.bytesPerSecond)}/s`,
   ];
   if (totals.tablesFailed > 0) pieces.push(`${totals.tablesFailed} failed`);
-  if (totals.secondsLeft !== null && totals.seconds > 1) pieces.push(`~${formatDuration(totals.secondsLeft)} left`);
+  const isOver = totals.tablesDone + totals.tablesFailed === totals.tables;
+  if (!isOver && totals.secondsLeft !== null && totals.seconds > 1)
+    pieces.push(`~${formatDuration(totals.secondsLeft)} left`);
   return pieces.join(', ');
 }

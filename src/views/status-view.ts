@@ -2,7 +2,7 @@ import type { TaskStatus } from '../apply/read-status.js';
 import type { PolicyCounts } from '../model/load-part.js';
 import { formatTableName } from '../model/table.js';
 import type { Lease, TableProgress } from '../model/task-progress.js';
-import { formatBytes, formatDuration, formatRows } from './format.js';
+import { formatBytes, formatCount, formatDuration, formatRows } from './format.js';
 
 /** schemas/status.schema.json. */
 export function statusJson(spec: string, tasks: readonly TaskStatus[]): object {
@@ -37,7 +37,8 @@ export function statusText(spec: string, tasks: readonly TaskStatus[]): string {
 }
 
 function taskText({ task, type, condition, lease, tables }: TaskStatus): string {
-  const head = `Task ${task} (${type}): ${conditionText(condition, lease)}`;
+  const failed = tables.filter(({ error }) => error !== null).length;
+  const head = `Task ${task} (${type}): ${conditionText(condition, lease, failed)}`;
   if (tables.length === 0) return head;
   const rows = tables.map(tableRow);
   const widths = ['table', 'phase', 'rows', 'bytes', 'parts'].map((title, column) =>
@@ -52,7 +53,7 @@ function taskText({ task, type, condition, lease, tables }: TaskStatus): string 
   ].join('\n');
 }
 
-function conditionText(condition: TaskStatus['condition'], lease: Lease | null): string {
+function conditionText(condition: TaskStatus['condition'], lease: Lease | null, failed: number): string {
   switch (condition) {
     case 'not-started':
       return 'not started';
@@ -61,7 +62,9 @@ function conditionText(condition: TaskStatus['condition'], lease: Lease | null):
       return `running on ${hostName}, process ${pid}; its lease lasts ${formatDuration((lease?.remainingMs ?? 0) / 1000)}`;
     }
     case 'stopped':
-      return 'stopped; dmsctl apply continues it';
+      return failed === 0
+        ? 'stopped; dmsctl apply continues it'
+        : `stopped; ${formatCount(failed, 'table')} failed: mend the cause, then dmsctl apply continues`;
     case 'loaded':
       return 'loaded';
   }

@@ -8,7 +8,7 @@ import { createDatabase, type TestDatabase } from '../servers/create-database.js
 import { describeWithServer, sharedServer } from '../servers/describe-with-server.js';
 import { connectTo, type TextConnection } from '../servers/text-connection.js';
 import { comparable, markedBlocks, type MarkedBlock } from './marked-blocks.js';
-import { inheritedEnvironment, PROJECT_ROOT } from './run-dmsctl.js';
+import { inheritedEnvironment, PROJECT_ROOT } from '../support/dmsctl.js';
 import { makeWorkFolder, type WorkFolder } from './work-folder.js';
 
 /** The database that README.md speaks of. It must not be there before: what a test drops it has made. */

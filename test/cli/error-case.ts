@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { expectJsonLines } from './json-schemas.js';
-import type { Run } from './run-dmsctl.js';
+import type { DmsctlResult } from '../support/dmsctl.js';
 import { makeWorkFolder, specText } from './work-folder.js';
 
 /** Stands for the password of every account here, and must never be printed. */
@@ -35,7 +35,10 @@ export async function expectError(errorCase: ErrorCase, defaults: Endpoints): Pr
 }
 
 /** A code of the catalogue or a finding, a fix, the exit code; no bug, no stack trace, no secret. */
-export function expectExplained(run: Run, { expected, exitCode }: Pick<ErrorCase, 'expected' | 'exitCode'>): void {
+export function expectExplained(
+  run: DmsctlResult,
+  { expected, exitCode }: Pick<ErrorCase, 'expected' | 'exitCode'>,
+): void {
   const answers = expectJsonLines(run, 'apply-event').flatMap(explanationsOf);
   expect(answers.map(({ name }) => name)).toContain(expected);
   for (const { detail, fix } of answers) {

@@ -6,7 +6,7 @@ import { describeWithServer, sharedServer } from '../servers/describe-with-serve
 import type { ServerAddress, ServerName } from '../servers/test-server.js';
 import { createDatabase, type TestDatabase } from '../servers/create-database.js';
 import { connectTo, type TextConnection } from '../servers/text-connection.js';
-import { PROJECT_ROOT } from './run-dmsctl.js';
+import { PROJECT_ROOT } from '../support/dmsctl.js';
 import { makeWorkFolder } from './work-folder.js';
 
 interface Example {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect } from 'vitest';
-import { PROJECT_ROOT, type Run } from './run-dmsctl.js';
+import { type DmsctlResult, PROJECT_ROOT } from '../support/dmsctl.js';
 
 const FOLDER = join(PROJECT_ROOT, 'schemas');
 const ajv = new Ajv2020({ allErrors: true, strictTypes: false, keywords: ['patternErrorMessage'] });
@@ -11,12 +11,12 @@ for (const file of readdirSync(FOLDER)) {
 }
 
 /** stdout is one JSON value that fits `schemas/<name>.schema.json`, and nothing else. */
-export function expectJson(run: Pick<Run, 'stdout'>, name: string): unknown {
+export function expectJson(run: Pick<DmsctlResult, 'stdout'>, name: string): unknown {
   return expectFits(JSON.parse(run.stdout), name);
 }
 
 /** Every line of stdout is JSON that fits; at least one is there. */
-export function expectJsonLines(run: Pick<Run, 'stdout'>, name: string): unknown[] {
+export function expectJsonLines(run: Pick<DmsctlResult, 'stdout'>, name: string): unknown[] {
   expect(run.stdout).toMatch(/\n$/);
   return run.stdout
     .trimEnd()

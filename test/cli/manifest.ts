@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PROJECT_ROOT } from './run-dmsctl.js';
+import { PROJECT_ROOT } from '../support/dmsctl.js';
 
 /** The parts of oclif.manifest.json (written by the build) that users see. */
 interface Manifest {

@@ -1,9 +1,8 @@
-import { once } from 'node:events';
 import { afterEach, beforeEach, expect, it, describe } from 'vitest';
 import { createDatabase, type TestDatabase } from '../servers/create-database.js';
 import { describeWithServer } from '../servers/describe-with-server.js';
 import { expectJson, expectJsonLines } from './json-schemas.js';
-import { startDmsctl } from './run-dmsctl.js';
+import { startDmsctl } from '../support/dmsctl.js';
 import { endpointOf, makeWorkFolder, specText, type WorkFolder } from './work-folder.js';
 
 const SHOP = [
@@ -182,11 +181,8 @@ describeWithServer('postgres', 'plan and apply', (server) => {
   });
 
   it('a reader who goes away ends it quietly', async () => {
-    const child = startDmsctl(['plan'], { cwd: folder.path });
-    let stderr = '';
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-    child.stdout?.destroy();
-    const [exitCode] = (await once(child, 'close')) as [number | null];
-    expect({ exitCode, stderr }).toEqual({ exitCode: 141, stderr: '' });
+    const { child, result } = startDmsctl(['plan'], { cwd: folder.path });
+    child.stdout.destroy();
+    expect(await result).toMatchObject({ exitCode: 141, stderr: '' });
   });
 });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createDatabase, type TestDatabase } from '../servers/create-database.js';
 import { describeUnlessMissing, sharedServer } from '../servers/describe-with-server.js';
-import { inheritedEnvironment, PROJECT_ROOT } from './run-dmsctl.js';
+import { inheritedEnvironment, PROJECT_ROOT } from '../support/dmsctl.js';
 import { endpointOf, makeWorkFolder, specText, type WorkFolder } from './work-folder.js';
 
 const TABLES = 30;
@@ -39,7 +39,7 @@ describeUnlessMissing(missing, 'on a terminal', () => {
     words: string,
     { answer, env = {} }: { readonly answer?: string; readonly env?: Readonly<Record<string, string>> } = {},
   ): Promise<{ readonly exitCode: number | null; readonly screen: string }> {
-    const command = `'${process.execPath}' '${join(PROJECT_ROOT, 'bin', 'run.js')}' ${words}`;
+    const command = `stty rows 40 cols 120; '${process.execPath}' '${join(PROJECT_ROOT, 'bin', 'run.js')}' ${words}`;
     const child = spawn('script', ['-qefc', command, '/dev/null'], {
       cwd: folder.path,
       env: { ...inheritedEnvironment(), TERM: 'xterm', ...env },

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { TestDatabase } from '../servers/create-database.js';
-import { dmsctl, type Run } from './run-dmsctl.js';
+import { type DmsctlResult, runDmsctl } from '../support/dmsctl.js';
 
 export interface WorkFolder extends AsyncDisposable {
   readonly path: string;
   /** Runs dmsctl in the folder. */
-  run(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Run>;
+  run(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<DmsctlResult>;
   write(name: string, content: string): Promise<void>;
   read(name: string): Promise<string>;
   remove(name: string): Promise<void>;
@@ -20,7 +20,7 @@ export async function makeWorkFolder(): Promise<WorkFolder> {
   const path = await mkdtemp(join(tmpdir(), 'dmsctl-cli-'));
   return {
     path,
-    run: (args, env = {}) => dmsctl(args, { cwd: path, env }),
+    run: (args, env = {}) => runDmsctl(args, { cwd: path, env }),
     write: (name, content) => writeFile(join(path, name), content),
     read: (name) => readFile(join(path, name), 'utf8'),
     remove: (name) => rm(join(path, name), { recursive: true }),

@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 
-const PROGRAM = join(import.meta.dirname, '..', '..', 'bin', 'run.js');
+export const PROJECT_ROOT = join(import.meta.dirname, '..', '..');
+const PROGRAM = join(PROJECT_ROOT, 'bin', 'run.js');
 
 export interface DmsctlOptions {
   readonly cwd: string;
@@ -20,6 +21,7 @@ export interface DmsctlResult {
 }
 
 export interface RunningDmsctl {
+  readonly child: Child;
   readonly result: Promise<DmsctlResult>;
   kill(signal: NodeJS.Signals): void;
   /** Resolves once stdout and stderr together match; rejects when the process ends without. */
@@ -33,7 +35,7 @@ export async function runDmsctl(args: readonly string[], options: DmsctlOptions)
 export function startDmsctl(args: readonly string[], { cwd, env = {} }: DmsctlOptions): RunningDmsctl {
   const child = spawn(process.execPath, [PROGRAM, ...args], {
     cwd,
-    env: { ...process.env, ...env },
+    env: { ...inheritedEnvironment(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output = collect(child);
@@ -43,10 +45,19 @@ export function startDmsctl(args: readonly string[], { cwd, env = {} }: DmsctlOp
     ...output,
   }));
   return {
+    child,
     result,
     kill: (signal) => child.kill(signal),
     said: async (pattern) => waitUntilSaid(child, output, pattern),
   };
+}
+
+/** Without what dmsctl would read of this process's environment. */
+export function inheritedEnvironment(): NodeJS.ProcessEnv {
+  const entries = Object.entries(process.env).filter(
+    ([name]) => !name.startsWith('DMSCTL_') && !name.endsWith('_COLOR') && !name.startsWith('VITEST'),
+  );
+  return Object.fromEntries(entries);
 }
 
 type Child = ChildProcessByStdio<null, Readable, Readable>;

@@ -12,6 +12,7 @@ import type {
 import { quoteTableName } from '../../model/table.js';
 import type { CatalogRows, ColumnRow, KeyPartRow, TableRow } from './catalog-rows.js';
 import { quoteIdentifier } from './identifiers.js';
+import { rangeBasisOf } from './range-basis.js';
 import { chooseKey } from './table-key.js';
 import { nativeTypeOf, type NativeColumn } from './types.js';
 
@@ -40,11 +41,12 @@ export function buildCatalog(rows: CatalogRows, engine: Engine): SourceCatalog {
     const reason = leftOutReason(row);
     if (reason !== null) leftOut.push({ name, reason });
     if (!isLoaded(row)) continue;
-    const columns = inOrder(columnRows.get(address) ?? []).map((column) =>
-      buildColumn(column, engine, jsonClauses.get(address) ?? new Set()),
-    );
+    const rowsOfColumns = inOrder(columnRows.get(address) ?? []);
+    const columns = rowsOfColumns.map((column) => buildColumn(column, engine, jsonClauses.get(address) ?? new Set()));
     const key = chooseKey(buildKeys(keyPartRows.get(address) ?? [], columns));
-    tables.push({ name, columns, key, userTypes: [], size: sizeOf(row) });
+    const collations = new Map(rowsOfColumns.map((column) => [column.name, column.collation]));
+    const rangeBasis = rangeBasisOf(key, (column) => collations.get(column) ?? null);
+    tables.push({ name, columns, key, userTypes: [], rangeBasis, size: sizeOf(row) });
   }
   return { tables: tables.sort(byName), leftOut: leftOut.sort(byName) };
 }

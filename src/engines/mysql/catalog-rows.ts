@@ -12,6 +12,7 @@ export type ColumnRow = TextRow<
   | 'columnType'
   | 'isNullable'
   | 'lengthMax'
+  | 'collation'
   | 'precision'
   | 'scale'
   | 'fraction'
@@ -35,7 +36,7 @@ export async function readCatalogRows(
   schemas: readonly string[] | null,
   signal: AbortSignal,
 ): Promise<CatalogRows> {
-  const { flavor } = connection.server;
+  const { flavor, version } = connection.server;
   const inSchemas = (column: string): string =>
     schemas === null ? `${column} NOT IN (${list(flavor.systemSchemas)})` : `${column} IN (${list(schemas)})`;
   const context = (what: string): QueryContext => ({ doing: `reading the ${what} in information_schema`, signal });
@@ -49,7 +50,7 @@ export async function readCatalogRows(
   const columns = await connection.query<ColumnRow>(
     `SELECT TABLE_SCHEMA AS schemaName, TABLE_NAME AS tableName, COLUMN_NAME AS name, ORDINAL_POSITION AS ordinal,
        DATA_TYPE AS dataType, COLUMN_TYPE AS columnType, IS_NULLABLE AS isNullable,
-       CHARACTER_MAXIMUM_LENGTH AS lengthMax, NUMERIC_PRECISION AS \`precision\`, NUMERIC_SCALE AS scale,
+       CHARACTER_MAXIMUM_LENGTH AS lengthMax, COLLATION_NAME AS collation, NUMERIC_PRECISION AS \`precision\`, NUMERIC_SCALE AS scale,
        DATETIME_PRECISION AS fraction, EXTRA AS extra, GENERATION_EXPRESSION AS generation,
        ${flavor.hasColumnSrid ? 'SRS_ID' : 'NULL'} AS srid
      FROM information_schema.COLUMNS WHERE ${inSchemas('TABLE_SCHEMA')}`,
@@ -58,7 +59,8 @@ export async function readCatalogRows(
   const uniqueKeyParts = await connection.query<KeyPartRow>(
     `SELECT TABLE_SCHEMA AS schemaName, TABLE_NAME AS tableName, INDEX_NAME AS keyName, SEQ_IN_INDEX AS ordinal,
        COLUMN_NAME AS columnName, SUB_PART AS prefixLength
-     FROM information_schema.STATISTICS WHERE NON_UNIQUE = 0 AND ${inSchemas('TABLE_SCHEMA')}`,
+     FROM information_schema.STATISTICS
+     WHERE NON_UNIQUE = 0 AND ${flavor.usableIndexCondition(version)} AND ${inSchemas('TABLE_SCHEMA')}`,
     context('keys'),
   );
   const checks = flavor.hasJsonCheckConstraints

@@ -20,6 +20,8 @@ export interface Flavor {
   /** information_schema.COLUMNS tells the SRID of a geometry column. */
   readonly hasColumnSrid: boolean;
   readonly systemSchemas: readonly string[];
+  /** In information_schema.STATISTICS: no index that the optimizer must not use, which a statement cannot force either. */
+  usableIndexCondition(version: ServerVersion): string;
   readonly boundary: 'binlog-snapshot-status' | 'gtid-window';
   /** `SHOW MASTER STATUS` was renamed in MySQL 8.2 and removed in 8.4. */
   binlogStatusStatement(version: ServerVersion): string;
@@ -42,6 +44,7 @@ const MYSQL: Flavor = {
   hasJsonCheckConstraints: false,
   hasColumnSrid: true,
   systemSchemas: ['information_schema', 'mysql', 'ndbinfo', 'performance_schema', 'sys'],
+  usableIndexCondition: () => "IS_VISIBLE = 'YES'",
   boundary: 'gtid-window',
   binlogStatusStatement: (version) =>
     isAtLeast(version, { major: 8, minor: 2, patch: 0 }) ? 'SHOW BINARY LOG STATUS' : 'SHOW MASTER STATUS',
@@ -59,6 +62,8 @@ const MARIADB: Flavor = {
   hasJsonCheckConstraints: true,
   hasColumnSrid: false,
   systemSchemas: ['information_schema', 'mysql', 'performance_schema', 'sys'],
+  usableIndexCondition: (version) =>
+    isAtLeast(version, { major: 10, minor: 6, patch: 0 }) ? "IGNORED = 'NO'" : 'TRUE',
   boundary: 'binlog-snapshot-status',
   binlogStatusStatement: () => 'SHOW MASTER STATUS',
 };

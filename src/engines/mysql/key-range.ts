@@ -4,18 +4,30 @@ import type { KeyRange } from '../../model/load-part.js';
 import type { ColumnDefinition } from '../../model/table.js';
 import type { TableMapping } from '../../model/table-mapping.js';
 import { quoteIdentifier, textLiteral } from './identifiers.js';
+import { collationAt } from './range-basis.js';
 import { nativeTypeOf } from './types.js';
 
 /** The leading columns of the key that ranges can be written over; none when the key does not identify a row. */
-export function rangeColumns({ sourceKey, columns }: TableMapping): readonly ColumnDefinition[] {
+export function rangeColumns({ sourceKey, columns, rangeBasis }: TableMapping): readonly ColumnDefinition[] {
   if (sourceKey?.identifiesRow !== true) return [];
   const definitions = sourceKey.columns.map((name) => {
     const mapping = columns.find(({ source }) => source.name === name);
     if (mapping === undefined) throw bug(`the key column ${name} is not in the mapping.`);
     return mapping.source;
   });
-  const firstUnfit = definitions.findIndex(({ nativeType }) => !nativeTypeOf(nativeType).isWalkable);
+  const firstUnfit = definitions.findIndex(
+    ({ nativeType }, index) =>
+      !nativeTypeOf(nativeType).isWalkable || isComparedUnlikeIndexed(nativeType, collationAt(rangeBasis, index)),
+  );
   return firstUnfit === -1 ? definitions : definitions.slice(0, firstUnfit);
+}
+
+/**
+ * MariaDB pads a CHAR with spaces in the index even when its collation has none, and compares it without them: `'a' < 'a\t'`,
+ * but the index has them the other way round, so that a range of it from `'a'` on misses `'a\t'`. Seen in 10.11.
+ */
+function isComparedUnlikeIndexed(nativeType: string, collation = ''): boolean {
+  return /^char\b/i.test(nativeType) && collation.includes('_nopad_');
 }
 
 /** The condition for `range`, or null when it is open at both ends. */

@@ -1,9 +1,9 @@
 /** The rows of one part, read in the snapshot transaction of one connection. */
 import type { PartRows, SnapshotTable } from '../ports.js';
 import type { PolicyCounts } from '../../model/load-part.js';
+import { ByteQueue } from '../../lib/byte-queue.js';
 import type { SnapshotBoundary } from '../../model/position.js';
 import type { RowBatch } from '../../model/row-batch.js';
-import { BatchQueue } from './batch-queue.js';
 import type { MysqlConnection, QueryContext } from './connection.js';
 import type { ConnectionPool } from './connection-pool.js';
 import { RowEncoder } from './row-encoder.js';
@@ -21,7 +21,7 @@ export class MysqlPartRows implements PartRows {
   readonly boundary: SnapshotBoundary;
   readonly batches: AsyncIterable<RowBatch>;
   readonly #source: PartSource;
-  readonly #queue = new BatchQueue();
+  readonly #queue: ByteQueue<RowBatch>;
   readonly #encoder: RowEncoder;
   #isReadToEnd = false;
   #isClosed = false;
@@ -29,6 +29,7 @@ export class MysqlPartRows implements PartRows {
   constructor(table: SnapshotTable, source: PartSource) {
     this.boundary = source.boundary;
     this.#source = source;
+    this.#queue = new ByteQueue(source.connection);
     this.#encoder = new RowEncoder(table, (batch) => {
       this.#queue.push(batch);
     });
@@ -57,10 +58,8 @@ export class MysqlPartRows implements PartRows {
   }
 
   async *#read(): AsyncGenerator<RowBatch> {
-    const { connection } = this.#source;
     void this.#fill();
     for (let batch = await this.#queue.take(); batch !== null; batch = await this.#queue.take()) {
-      connection.resume();
       yield batch;
     }
     this.#isReadToEnd = true;
@@ -87,15 +86,12 @@ export class MysqlPartRows implements PartRows {
   #addRow(packet: Buffer, start: number, end: number): void {
     // The driver goes on to the end of what it has received.
     if (this.#queue.isFailed) return;
-    const { connection } = this.#source;
     try {
       this.#encoder.addRow(packet, start, end);
     } catch (error) {
       // Not into the driver, which would take it for an error of its own.
       this.#queue.fail(error);
-      connection.destroy();
-      return;
+      this.#source.connection.destroy();
     }
-    if (this.#queue.isFull) connection.pause();
   }
 }

@@ -10,11 +10,15 @@ import type { Endpoint } from '../../model/endpoint.js';
 import { quoteIdentifier, quoteTable, textLiteral } from './identifiers.js';
 import { rangeCondition } from './key-range.js';
 import { MysqlPartRows } from './part-rows.js';
+import { rangeBasisOf } from './range-basis.js';
 import { endSnapshot, startSnapshot } from './snapshot-transaction.js';
 import { splitTable } from './split-table.js';
 import { selectExpression } from './types.js';
 
+type FoundColumn = TextRow<'name' | 'columnType' | 'collation'>;
+
 export class MysqlSnapshotReader implements SnapshotReader {
+  readonly showsOneMoment = false;
   readonly #endpoint: Endpoint;
 
   constructor(endpoint: Endpoint) {
@@ -83,22 +87,34 @@ function selectPart({ mapping, columns }: SnapshotTable, { range }: LoadPart): s
 }
 
 /**
- * The encoder trusts the planned types, so they must still be the table's. Asked inside the snapshot: a table that is
- * altered after this cannot be read through it (error 1412), and while rows are read its metadata lock keeps it as it is.
+ * The encoder trusts the planned types, and the parts fit together only in one order of the key, so both must still be the
+ * table's. Asked inside the snapshot: a table that is altered after this cannot be read through it (error 1412), and while
+ * rows are read its metadata lock keeps it as it is.
  */
 async function checkUnchanged(connection: MysqlConnection, table: SnapshotTable, signal: AbortSignal): Promise<void> {
   const { source: name } = table.mapping;
-  const rows = await connection.query<TextRow<'name' | 'columnType'>>(
-    `SELECT COLUMN_NAME AS name, COLUMN_TYPE AS columnType FROM information_schema.COLUMNS
+  const rows = await connection.query<FoundColumn>(
+    `SELECT COLUMN_NAME AS name, COLUMN_TYPE AS columnType, COLLATION_NAME AS collation FROM information_schema.COLUMNS
      WHERE TABLE_SCHEMA = ${textLiteral(name.schema)} AND TABLE_NAME = ${textLiteral(name.table)}`,
     { doing: `checking the columns of ${formatTableName(name)}`, signal },
   );
-  const found = new Map(rows.map((row) => [row.name, row.columnType]));
-  const changed = table.columns.filter(({ source }) => found.get(source.name) !== source.nativeType);
-  if (changed.length === 0) return;
-  const list = changed.map(({ source }) => `${source.name} (was ${source.nativeType})`).join(', ');
+  const change = describeChange(table, rows);
+  if (change === null) return;
   throw new DmsctlError('MYSQL_TABLE_CHANGED', {
-    detail: `${formatTableName(name)}: ${rows.length === 0 ? 'the table is gone' : `columns differ or are gone: ${list}`}.`,
+    detail: `${formatTableName(name)}: ${change}.`,
     fix: 'Run `dmsctl plan` again and apply the new plan.',
   });
+}
+
+function describeChange({ mapping, columns }: SnapshotTable, rows: readonly FoundColumn[]): string | null {
+  if (rows.length === 0) return 'the table is gone';
+  const found = new Map(rows.map((row) => [row.name, row]));
+  const changed = columns.filter(({ source }) => found.get(source.name)?.columnType !== source.nativeType);
+  if (changed.length > 0) {
+    const list = changed.map(({ source }) => `${source.name} (was ${source.nativeType})`).join(', ');
+    return `columns differ or are gone: ${list}`;
+  }
+  const rangeBasis = rangeBasisOf(mapping.sourceKey, (column) => found.get(column)?.collation ?? null);
+  if (rangeBasis === mapping.rangeBasis) return null;
+  return `the collations of its key are ${rangeBasis || 'none'} and were ${mapping.rangeBasis || 'none'}`;
 }

@@ -23,11 +23,13 @@ export interface ColumnRow {
   readonly typtype: string;
   readonly modifier: string;
   readonly formatted: string;
+  /** As regcollation writes it; `-` for a type without one. */
+  readonly collation: string;
   readonly isNotNull: 't' | 'f';
   /** `pg_attribute.attgenerated`: s (stored), v (virtual), or empty. */
   readonly generated: string;
   readonly expression: string | null;
-  readonly isPortable: 't' | 'f';
+  readonly isPortable: 't' | 'f' | null;
 }
 
 export interface KeyRow {
@@ -72,7 +74,9 @@ export function readRelations(
 /**
  * Since PostgreSQL 18 attnotnull is also set by a NOT NULL constraint that is NOT VALID: such a column may hold NULLs.
  * A generation expression that depends on anything but columns uses a function, type or collation that is no part of
- * PostgreSQL itself: on those no dependency is recorded.
+ * PostgreSQL itself: on those no dependency is recorded. One with a collation anywhere in its tree (collatable input,
+ * result, constant or cast between) may give another value elsewhere: the same name, or the database's default, need not
+ * be the same collation there, and the created table does not repeat COLLATE.
  */
 export function readColumns(
   connection: PostgresConnection,
@@ -81,12 +85,13 @@ export function readColumns(
   return connection.query<ColumnRow>(
     `SELECT a.attrelid::text AS relation, a.attname AS name, t.oid::text AS "typeOid", n.nspname AS "typeSchema",
        t.typname AS "typeName", t.typtype, a.atttypmod::text AS modifier,
-       format_type(a.atttypid, a.atttypmod) AS formatted,
+       format_type(a.atttypid, a.atttypmod) AS formatted, a.attcollation::regcollation::text AS collation,
        a.attnotnull AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = a.attrelid AND k.contype = 'n'
          AND k.conkey[1] = a.attnum AND NOT k.convalidated) AS "isNotNull",
        a.attgenerated AS generated, pg_get_expr(e.adbin, e.adrelid) AS expression,
        NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_attrdef'::regclass AND d.objid = e.oid
-         AND d.refclassid <> 'pg_class'::regclass) AS "isPortable"
+         AND d.refclassid <> 'pg_class'::regclass)
+         AND e.adbin::text !~* 'coll(id|ids|oid) [^:]*[1-9]' AS "isPortable"
      FROM unnest($1::oid[]) AS wanted(oid)
      JOIN pg_attribute a ON a.attrelid = wanted.oid
      JOIN pg_type t ON t.oid = a.atttypid

@@ -40,6 +40,7 @@ const CREATE_CONTROL_TABLES = [
     target_table text NOT NULL,
     phase text NOT NULL CHECK (phase IN ('prepared', 'loading', 'loaded')),
     mapping_fingerprint text NOT NULL,
+    load_basis text NOT NULL,
     is_created_by_task boolean NOT NULL,
     restore_sql text[] NOT NULL,
     rows_loaded bigint,

@@ -2,12 +2,10 @@
 import type { Duplex } from 'node:stream';
 import type pg from 'pg';
 import { DmsctlError } from '../../errors/dmsctl-error.js';
+import { ByteQueue } from '../../lib/byte-queue.js';
 import type { BatchFormat, RowBatch } from '../../model/row-batch.js';
 import type { PostgresConnection } from './connection.js';
 import { RowBatcher } from './row-batcher.js';
-
-/** Batches waiting for the reader; at this many the socket is paused, and the server waits. */
-const WAITING_BATCHES_MAX = 4;
 
 export interface CopyOutStatement {
   readonly sql: string;
@@ -30,20 +28,22 @@ export class CopyOut implements pg.Submittable {
   readonly #connection: PostgresConnection;
   readonly #statement: CopyOutStatement;
   readonly #batcher: RowBatcher;
-  readonly #waiting: RowBatch[] = [];
+  /** While the socket is paused, the server waits. */
+  readonly #queue = new ByteQueue<RowBatch>({
+    pause: () => this.#stream?.pause(),
+    resume: () => this.#stream?.resume(),
+  });
   #stream: Duplex | null = null;
   #pgListeners: readonly Listener[] = [];
   #rowsTold: number | null = null;
   #isEnded = false;
-  #error: Error | null = null;
-  #wake: () => void = ignore;
 
   constructor(connection: PostgresConnection, statement: CopyOutStatement) {
     this.#connection = connection;
     this.#statement = statement;
     this.#batcher = new RowBatcher(statement.format, {
       onBatch: (batch) => {
-        this.#enqueue(batch);
+        this.#queue.push(batch);
       },
       onOther: (bytes) => {
         for (const listener of this.#pgListeners) listener(bytes);
@@ -60,19 +60,7 @@ export class CopyOut implements pg.Submittable {
   /** Rows in whole batches; read once. Leaving early kills the connection, since the server would go on sending. */
   async *batches(): AsyncGenerator<RowBatch, void, void> {
     try {
-      for (;;) {
-        const batch = this.#waiting.shift();
-        if (batch !== undefined) {
-          if (this.#waiting.length < WAITING_BATCHES_MAX) this.#stream?.resume();
-          yield batch;
-        } else if (this.#error !== null) {
-          throw this.#error;
-        } else if (this.#isEnded) {
-          return;
-        } else {
-          await new Promise<void>((resolve) => (this.#wake = resolve));
-        }
-      }
+      for (let batch = await this.#queue.take(); batch !== null; batch = await this.#queue.take()) yield batch;
     } finally {
       if (!this.#isEnded) this.#connection.destroy();
     }
@@ -110,12 +98,6 @@ export class CopyOut implements pg.Submittable {
     this.#batcher.push(chunk);
   };
 
-  #enqueue(batch: RowBatch): void {
-    this.#waiting.push(batch);
-    if (this.#waiting.length >= WAITING_BATCHES_MAX) this.#stream?.pause();
-    this.#wake();
-  }
-
   #giveUp(what: string): void {
     const { object } = this.#statement;
     this.#end(
@@ -135,13 +117,8 @@ export class CopyOut implements pg.Submittable {
   #end(error: Error | null): void {
     if (this.#isEnded) return;
     this.#isEnded = true;
-    this.#error = error;
-    if (error !== null) this.#waiting.length = 0;
+    if (error === null) this.#queue.end();
+    else this.#queue.fail(error);
     this.#stream?.resume();
-    this.#wake();
   }
-}
-
-function ignore(): void {
-  // Nobody waits yet.
 }

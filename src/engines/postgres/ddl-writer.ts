@@ -51,7 +51,8 @@ export class PostgresDdlWriter implements DdlWriter {
     const key = isCreated ? createKeySql(mapping) : null;
     return [
       ...(table.exists && table.prepare === 'recreate' ? [dropTableSql(mapping)] : []),
-      ...(table.exists && table.prepare === 'truncate' ? [truncateSql(mapping)] : []),
+      // A partitioned table is truncated without ONLY.
+      ...(table.exists && table.prepare === 'truncate' ? [truncateSql(mapping, { isPartitioned: false })] : []),
       ...(isCreated ? [createTableSql(mapping)] : []),
       ...(key === null ? [] : [key]),
       analyzeSql(mapping),

@@ -138,6 +138,7 @@ function toTableProgress(state: RecordedTable, parts: readonly RecordedPart[]): 
     target: state.target,
     phase: state.phase,
     mappingFingerprint: state.mappingFingerprint,
+    loadBasis: state.loadBasis,
     parts,
     rows: sum(done, ({ rows }) => rows),
     bytes: sum(done, ({ bytes }) => bytes),

@@ -9,24 +9,45 @@ import { lockTableState, recordRestored } from './table-state-rows.js';
 export async function restoreTable(connection: PostgresConnection, task: TaskKey, source: TableName): Promise<void> {
   const recorded = await lockTableState(connection, task, source);
   if (recorded === null || recorded.restoreSql.length === 0) return;
-  await putBack(connection, recorded.target, recorded.restoreSql);
+  const failedChecks = await putBack(connection, recorded.target, recorded.restoreSql);
+  if (failedChecks.length > 0) throw rowsBreakKeys(recorded.target, failedChecks);
   await recordRestored(connection, task, source);
 }
 
-/** Runs what `prepareTable` recorded. */
+export interface FailedCheck {
+  readonly statement: string;
+  readonly constraint: string;
+  readonly orphans: string;
+}
+
+/** Runs what `prepareTable` recorded. Comes back with the checks that found rows; they are no obstacle to the rest. */
 export async function putBack(
   connection: PostgresConnection,
   target: TableName,
   restoreSql: readonly string[],
-): Promise<void> {
+): Promise<readonly FailedCheck[]> {
+  const failedChecks: FailedCheck[] = [];
   for (const statement of restoreSql) {
     try {
-      await connection.query(statement, [], `putting back what stood on ${formatTableName(target)}`);
+      const doing = `putting back what stood on ${formatTableName(target)}`;
+      const rows = await connection.query<Omit<FailedCheck, 'statement'>>(statement, [], doing);
+      failedChecks.push(...rows.map((row) => ({ ...row, statement })));
     } catch (caught) {
       const error = toDmsctlError(caught);
       throw retryPolicy(error.code) === 'backoff' ? error : restoreFailed(error, target, statement);
     }
   }
+  return failedChecks;
+}
+
+function rowsBreakKeys(target: TableName, checks: readonly FailedCheck[]): DmsctlError {
+  const list = checks.map(({ constraint, orphans }) => `${orphans} rows break the foreign key ${constraint}`);
+  return new DmsctlError('PG_RESTORE_FAILED', {
+    detail: `table ${formatTableName(target)}: ${list.join(', ')}: what they refer to is not there.`,
+    fix:
+      'Load or add the rows that they refer to, remove them, or drop the key. Then run dmsctl apply again, which repeats:' +
+      checks.map(({ statement }) => `\n  ${statement};`).join(''),
+  });
 }
 
 function restoreFailed(error: DmsctlError, target: TableName, statement: string): DmsctlError {

@@ -40,7 +40,7 @@ function fromServer(error: pg.DatabaseError, context: PostgresErrorContext): Dms
   const sqlState = error.code ?? '(none)';
   const { code, fix } = FAILURES[sqlState] ?? UNKNOWN_FAILURE;
   const said = isMessageFreeOfValues(sqlState) ? `: ${error.message}` : '';
-  const place = describePlace(error);
+  const place = describePlace(error, context.object);
   const cause: ServerErrorCause = { sqlState, routine: error.routine };
   return new DmsctlError(code, { detail: `${where(context)}${place}${said} (SQLSTATE ${sqlState}).`, fix, cause });
 }
@@ -49,12 +49,13 @@ function where({ doing, endpoint, object }: PostgresErrorContext): string {
   return `endpoint ${endpoint}, while ${doing}${object === undefined ? '' : `, ${object}`}`;
 }
 
-function describePlace(error: pg.DatabaseError): string {
+/** Leaves out the table where `object` has said it. */
+function describePlace(error: pg.DatabaseError, object: string | undefined): string {
   const copied = copyPlace(error.where);
   const table = error.table === undefined ? null : [error.schema, error.table].filter(Boolean).join('.');
   const column = error.column ?? copied.column;
   const parts = [
-    table && `table ${table}`,
+    table && object !== `table ${table}` && `table ${table}`,
     column && `column ${column}`,
     error.constraint && `constraint ${error.constraint}`,
     copied.line && `row ${copied.line} of the COPY`,

@@ -11,10 +11,11 @@ import type { PostgresConnection } from './connection.js';
 import type { PostgresConnections } from './connection-pool.js';
 import { type CopyOut, copyOut } from './copy-out.js';
 import { copyPartSql } from './part-query.js';
-import { enterReadView, exportReadView, lost, type ReadView } from './read-view.js';
+import { checkPartitions, enterReadView, exportReadView, lost, type ReadView } from './read-view.js';
 import { splitTable } from './split-table.js';
 
 export class PostgresSnapshotReader implements SnapshotReader {
+  readonly showsOneMoment = true;
   readonly #connections: PostgresConnections;
 
   constructor(connections: PostgresConnections) {
@@ -68,13 +69,16 @@ class PostgresSnapshot implements Snapshot {
     try {
       const { mapping } = table;
       const columns = table.columns.map(({ source }) => source);
-      const { isPartitioned } = await enterReadView(connection, this.#view, { name: mapping.source, columns });
+      const { partitions } = await enterReadView(connection, this.#view, { mapping, columns });
       const copy = copyOut(connection, {
-        sql: copyPartSql(table, { part, format, isPartitioned }),
+        sql: copyPartSql(table, { part, format, isPartitioned: partitions !== null }),
         format,
         object: formatTableName(mapping.source),
       });
-      return new PostgresPartRows(this.#connections, { connection, copy, view: this.#view });
+      const checkRead = async (): Promise<void> => {
+        if (partitions !== null) await checkPartitions(connection, mapping.source, { partitions });
+      };
+      return new PostgresPartRows(this.#connections, { connection, copy, view: this.#view, checkRead });
     } catch (error) {
       connection.destroy();
       this.#connections.release(connection);
@@ -91,6 +95,14 @@ class PostgresSnapshot implements Snapshot {
   }
 }
 
+interface OpenedPart {
+  readonly connection: PostgresConnection;
+  readonly copy: CopyOut;
+  readonly view: ReadView;
+  /** Throws when the rows may not be those of the view; after the last one. */
+  readonly checkRead: () => Promise<void>;
+}
+
 class PostgresPartRows implements PartRows {
   readonly boundary: SnapshotBoundary;
   readonly batches: AsyncIterable<RowBatch>;
@@ -99,14 +111,11 @@ class PostgresPartRows implements PartRows {
   #isReadToEnd = false;
   #isClosed = false;
 
-  constructor(
-    connections: PostgresConnections,
-    { connection, copy, view }: { connection: PostgresConnection; copy: CopyOut; view: ReadView },
-  ) {
+  constructor(connections: PostgresConnections, { connection, copy, view, checkRead }: OpenedPart) {
     this.boundary = { kind: 'exact', position: view.position, token: view.token };
     this.#connections = connections;
     this.#connection = connection;
-    this.batches = this.#read(copy);
+    this.batches = this.#read(copy, checkRead);
   }
 
   /** PostgreSQL's values fit PostgreSQL: there is nothing for a policy to change. */
@@ -122,8 +131,9 @@ class PostgresPartRows implements PartRows {
     this.#connections.release(this.#connection);
   }
 
-  async *#read(copy: CopyOut): AsyncGenerator<RowBatch> {
+  async *#read(copy: CopyOut, checkRead: OpenedPart['checkRead']): AsyncGenerator<RowBatch> {
     yield* copy.batches();
+    await checkRead();
     this.#isReadToEnd = true;
   }
 }

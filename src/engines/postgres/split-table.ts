@@ -41,7 +41,8 @@ interface Layout {
 
 /**
  * Bounds are found by ORDER BY, which goes by the type's operator class, and used by `>`, which goes by name. For built-in
- * types, enums, and domains over them the two agree. For a type such as citext `>` would be that of text here.
+ * types, enums, and domains over them the two agree. For a type such as citext `>` would be that of text here; for "char"
+ * it is looked up as that of text, and the server fails for want of a collation.
  */
 async function readLayout(
   connection: PostgresConnection,
@@ -62,7 +63,7 @@ async function readLayout(
      )
      SELECT c.relkind,
        (SELECT coalesce(sum(pg_relation_size(part.oid)), 0) / current_setting('block_size')::int FROM part) AS pages,
-       (SELECT bool_and(t.typtype = 'e' OR n.nspname = 'pg_catalog') FROM key_type k JOIN pg_type t ON t.oid = k.oid
+       (SELECT bool_and(t.typtype = 'e' OR n.nspname = 'pg_catalog' AND t.oid <> '"char"'::regtype) FROM key_type k JOIN pg_type t ON t.oid = k.oid
         JOIN pg_namespace n ON n.oid = t.typnamespace WHERE t.typtype <> 'd') AS "isOrderedAlike"
      FROM c`,
     [schema, table, keyColumns],

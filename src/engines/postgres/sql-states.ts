@@ -119,7 +119,10 @@ export const FAILURES: Readonly<Record<string, ServerFailure>> = {
   '22030': INVALID_VALUE,
   '22032': INVALID_VALUE,
   '22021': INVALID_TEXT,
-  '22P05': INVALID_TEXT,
+  '22P05': {
+    code: 'PG_INVALID_TEXT',
+    fix: "jsonb cannot hold \\u0000, and no policy changes documents. Mend the rows on the source, or exclude the table. MySQL finds them with\n  WHERE CAST(<column> AS CHAR) LIKE '%\\\\\\\\u0000%'\nFor a column that is no jsonb, the encoding of the target database lacks a character: give it UTF8.",
+  },
   '22003': {
     code: 'PG_NUMERIC_OUT_OF_RANGE',
     fix: 'Widen the column on the target, or give it another type with a transform of the spec.',

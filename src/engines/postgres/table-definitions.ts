@@ -16,6 +16,7 @@ import {
   type SizeRow,
 } from './catalog-rows.js';
 import type { PostgresConnection } from './connection.js';
+import { type PartitionsRow, readPartitions, toRangeBasis } from './range-basis.js';
 import { toColumnType } from './types.js';
 import { readUserTypes, type UserTypes } from './user-types.js';
 
@@ -29,11 +30,13 @@ export async function readTableDefinitions(
   const columns = groupByRelation(await readColumns(connection, oids));
   const keys = groupByRelation(await readKeys(connection, oids));
   const sizes = groupByRelation(await readSizes(connection, oids));
+  const partitions = groupByRelation(await readPartitions(connection, oids));
   return relations.map((relation) =>
     toTableDefinition(relation, {
       columns: columns.get(relation.oid) ?? [],
       keys: keys.get(relation.oid) ?? [],
       size: sizes.get(relation.oid)?.[0],
+      partitions: partitions.get(relation.oid)?.[0],
       userTypes,
     }),
   );
@@ -43,16 +46,23 @@ interface TableRows {
   readonly columns: readonly ColumnRow[];
   readonly keys: readonly KeyRow[];
   readonly size: SizeRow | undefined;
+  readonly partitions: PartitionsRow | undefined;
   readonly userTypes: UserTypes;
 }
 
 function toTableDefinition({ schema, table }: RelationRow, rows: TableRows): TableDefinition {
   const columns = rows.columns.map((row) => toColumn(row, rows.userTypes));
+  const key = chooseKey(rows.keys, columns);
+  const collations = new Map(rows.columns.map(({ name, collation }) => [name, collation]));
   return {
     name: { schema, table },
     columns,
-    key: chooseKey(rows.keys, columns),
+    key,
     userTypes: rows.userTypes.neededFor(rows.columns.map(({ typeOid }) => typeOid)),
+    rangeBasis: toRangeBasis({
+      keyCollations: (key?.columns ?? []).map((name) => collations.get(name) ?? '-'),
+      partitions: rows.partitions?.partitions ?? null,
+    }),
     size: toSize(rows.size),
   };
 }

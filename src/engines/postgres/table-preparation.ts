@@ -20,20 +20,35 @@ export type Preparation = 'resume' | 'create' | 'truncate' | 'replace' | 'use';
 /**
  * 1. the table is not what the plan saw, unless an earlier try of this run made it: refused
  * 2. unknown, or gone since: by `prepare`
- * 3. a load was begun with another mapping: refused, its rows must neither be mixed with those of this one nor doubled
+ * 3. a load was begun with another mapping, or its parts would not fit those to come: refused, rows must neither be mixed
+ *    nor doubled
  * 4. prepared, and somebody has put rows into it since that `prepare` wants away: by `prepare`
- * 5. otherwise what is there stays
+ * 5. rows that nobody wants there, of an application or of another task since the plan was made: refused
+ * 6. otherwise what is there stays
  */
 export function decidePreparation(table: TargetTable, { recorded, existsNow, hasRows }: TableSituation): Preparation {
   if (recorded === null || !existsNow) {
     if (existsNow !== table.exists) throw targetChanged(table, existsNow); // 1
-    return decideByMode(table); // 2
+    return refuseUnwantedRows(table, decideByMode(table), hasRows); // 2
   }
   if (recorded.mappingFingerprint !== table.mappingFingerprint) throw otherMapping(table); // 3
-  const isUnwanted = hasRows && (table.prepare === 'truncate' || table.prepare === 'recreate');
-  if (recorded.phase !== 'prepared' || !isUnwanted) return 'resume'; // 5
+  if (recorded.phase === 'loading' && recorded.loadBasis !== table.loadBasis) throw otherMapping(table); // 3
+  if (recorded.phase !== 'prepared') return 'resume'; // 6
+  const isCleared = table.prepare === 'truncate' || table.prepare === 'recreate';
+  if (!hasRows || !isCleared) return refuseUnwantedRows(table, 'resume', hasRows); // 6
   if (table.prepare === 'recreate' && recorded.restoreSql.length > 0) throw objectsOwed(table);
   return decideByMode({ ...table, exists: true }); // 4
+}
+
+/** Case 5: what was empty when it was planned need not be so when its turn comes. */
+function refuseUnwantedRows(table: TargetTable, preparation: Preparation, hasRows: boolean): Preparation {
+  const staysAsItIs = preparation === 'use' || preparation === 'resume';
+  if (!staysAsItIs || !hasRows || table.keepsRows) return preparation;
+  const name = formatTableName(table.mapping.target);
+  throw new DmsctlError('PG_TARGET_NOT_EMPTY', {
+    detail: `table ${name} holds rows that are not of this load.`,
+    fix: 'Find out whose they are. Then empty the table, or use prepare: truncate, or policies.existingRows: keep.',
+  });
 }
 
 function decideByMode(table: TargetTable): Preparation {

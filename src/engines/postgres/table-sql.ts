@@ -2,6 +2,7 @@
 import type { BatchFormat } from '../../model/row-batch.js';
 import { type ColumnMapping, loadedColumns, type TableMapping } from '../../model/table-mapping.js';
 import { quoteIdentifier, quoteTable } from './identifiers.js';
+import { ownRows } from './part-query.js';
 
 /** Without its key, which is built after the rows: one sort instead of an index insertion a row. */
 export function createTableSql(mapping: TableMapping): string {
@@ -22,8 +23,12 @@ export function createKeySql(mapping: TableMapping): string | null {
   }
 }
 
-export function truncateSql(mapping: TableMapping): string {
-  return `TRUNCATE TABLE ${quoteTable(mapping.target)}`;
+/**
+ * ONLY: tables that inherit from this one are tables of their own, which the same run may have loaded already. A partitioned
+ * table cannot be named with it: its rows are those of its partitions.
+ */
+export function truncateSql({ target }: TableMapping, { isPartitioned }: { readonly isPartitioned: boolean }): string {
+  return `TRUNCATE TABLE ${ownRows(target, { isPartitioned })}`;
 }
 
 /** Without CASCADE: views and foreign keys that depend on the table are somebody's, and stop the drop by name. */

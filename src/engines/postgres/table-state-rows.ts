@@ -9,6 +9,7 @@ export interface RecordedTable {
   readonly target: TableName;
   readonly phase: TablePhase;
   readonly mappingFingerprint: string;
+  readonly loadBasis: string;
   readonly isCreatedByTask: boolean;
   /** Statements that put back what was taken aside, in this order. */
   readonly restoreSql: readonly string[];
@@ -22,6 +23,7 @@ interface TableStateRow {
   readonly target_table: string;
   readonly phase: TablePhase;
   readonly mapping_fingerprint: string;
+  readonly load_basis: string;
   readonly is_created_by_task: string;
   readonly restore_sql: string;
   readonly error_code: string | null;
@@ -35,8 +37,8 @@ export async function readTableStates(
   source: TableName | null,
 ): Promise<readonly RecordedTable[]> {
   const rows = await connection.query<TableStateRow>(
-    `SELECT source_schema, source_table, target_schema, target_table, phase, mapping_fingerprint, is_created_by_task,
-       to_json(restore_sql) AS restore_sql, error_code, error_detail
+    `SELECT source_schema, source_table, target_schema, target_table, phase, mapping_fingerprint, load_basis,
+       is_created_by_task, to_json(restore_sql) AS restore_sql, error_code, error_detail
      FROM dmsctl.table_state
      WHERE spec = $1 AND task = $2 AND ($3::text IS NULL OR (source_schema, source_table) = ($3, $4::text))
      ORDER BY source_schema COLLATE "C", source_table COLLATE "C"`,
@@ -67,11 +69,12 @@ export async function writeTableState(
 ): Promise<void> {
   await connection.query(
     `INSERT INTO dmsctl.table_state (spec, task, source_schema, source_table, target_schema, target_table, phase,
-       mapping_fingerprint, is_created_by_task, restore_sql)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, ARRAY(SELECT json_array_elements_text($10::json)))
+       mapping_fingerprint, load_basis, is_created_by_task, restore_sql)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, ARRAY(SELECT json_array_elements_text($11::json)))
      ON CONFLICT (spec, task, source_schema, source_table) DO UPDATE
      SET target_schema = excluded.target_schema, target_table = excluded.target_table, phase = excluded.phase,
-       mapping_fingerprint = excluded.mapping_fingerprint, is_created_by_task = excluded.is_created_by_task,
+       mapping_fingerprint = excluded.mapping_fingerprint,
+       load_basis = excluded.load_basis, is_created_by_task = excluded.is_created_by_task,
        restore_sql = excluded.restore_sql, rows_loaded = NULL, bytes_loaded = NULL, error_code = NULL, error_detail = NULL`,
     [
       task.spec,
@@ -82,6 +85,7 @@ export async function writeTableState(
       state.target.table,
       state.phase,
       state.mappingFingerprint,
+      state.loadBasis,
       state.isCreatedByTask,
       JSON.stringify(state.restoreSql),
     ],
@@ -146,6 +150,7 @@ export function preparedState(table: TargetTable, isCreatedByTask: boolean): Omi
     target: table.mapping.target,
     phase: 'prepared',
     mappingFingerprint: table.mappingFingerprint,
+    loadBasis: table.loadBasis,
     isCreatedByTask,
     restoreSql: [],
   };
@@ -158,6 +163,7 @@ function toRecordedTable(row: TableStateRow): RecordedTable {
     target: { schema: row.target_schema, table: row.target_table },
     phase: row.phase,
     mappingFingerprint: row.mapping_fingerprint,
+    loadBasis: row.load_basis,
     isCreatedByTask: row.is_created_by_task === 't',
     restoreSql: JSON.parse(row.restore_sql) as string[],
     error: code === null ? null : { code, detail: detail ?? '' },

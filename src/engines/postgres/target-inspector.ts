@@ -1,10 +1,10 @@
-import { quoteTableName, type TableName, type UserType } from '../../model/table.js';
+import { quoteTableName, type UserType } from '../../model/table.js';
 import type { ExistingTable, ServerDescription, TargetCatalog, TargetInspector } from '../ports.js';
 import { readRelations, type RelationRow } from './catalog-rows.js';
 import type { PostgresConnection } from './connection.js';
 import type { PostgresConnections } from './connection-pool.js';
 import { describeServer } from './describe-server.js';
-import { quoteTable } from './identifiers.js';
+import { ownRows } from './part-query.js';
 import { readTableDefinitions } from './table-definitions.js';
 import { readUserTypes } from './user-types.js';
 
@@ -106,8 +106,9 @@ async function readFilledTables(
   return filled;
 }
 
-function lookForRows(table: TableName & { readonly oid: string }): string {
-  return `SELECT ${table.oid} AS oid WHERE EXISTS (SELECT FROM ${quoteTable(table)})`;
+function lookForRows(table: RelationRow): string {
+  const rows = ownRows(table, { isPartitioned: table.relkind === 'p' });
+  return `SELECT ${table.oid} AS oid WHERE EXISTS (SELECT FROM ${rows})`;
 }
 
 /** NOT NULL, and nothing on the target fills them. */

@@ -89,7 +89,9 @@ const ACCESS_CODES = {
   },
   PG_TABLE_CHANGED: {
     summary: 'A PostgreSQL table is not what was planned',
-    meaning: 'Columns changed their type after the plan was made. None of the rows were read under the new structure.',
+    meaning:
+      'Columns changed their type, key columns their collation, or partitions were attached or detached after the plan ' +
+      'was made. None of the rows that were read under the new structure were kept.',
     exit: 'stale',
   },
   PG_COLUMN_MISSING: {

@@ -35,7 +35,19 @@ export const POSTGRES_TARGET_CODES = {
   PG_RESTORE_FAILED: {
     summary: 'A foreign key or trigger could not be put back',
     meaning:
-      'It stood on the table before the load and was taken aside for it. The loaded rows are complete; it stays recorded.',
+      'It stood on the table before the load and was taken aside or silenced for it. The loaded rows are complete, but ' +
+      'they may break the key; it stays recorded.',
     exit: 'failed',
+  },
+  PG_TARGET_NOT_EMPTY: {
+    summary: 'The target table holds rows that are not of this load',
+    meaning: 'They came after the plan was made. Nothing was written into the table; the other tables go on.',
+    exit: 'incomplete',
+  },
+  PG_TARGET_IN_USE: {
+    summary: 'Another task is loading the target table',
+    meaning:
+      'Two loads into one table would mix their rows. Nothing was written into the table; the other tables go on.',
+    exit: 'incomplete',
   },
 } as const satisfies Record<string, CodeEntry>;

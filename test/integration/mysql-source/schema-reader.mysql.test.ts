@@ -10,6 +10,7 @@ const COMMON_TABLES = [
   'CREATE TABLE nullable_unique (y int, UNIQUE KEY only_one (y))',
   'CREATE TABLE prefix_key (t text NOT NULL, PRIMARY KEY (t(10)))',
   'CREATE TABLE no_key (v int)',
+  'CREATE TABLE collated (a varchar(9) COLLATE utf8mb4_bin, n int, b char(9) COLLATE utf8mb4_general_ci, PRIMARY KEY (b, n, a))',
   'CREATE TABLE computed (id int PRIMARY KEY, v int AS (id + 1) VIRTUAL, s int AS (id * 2) STORED)',
   'CREATE TABLE `odd ``name.tbl` (`a ``b?` int PRIMARY KEY, `日本` varchar(5))',
   'CREATE VIEW a_view AS SELECT * FROM no_key',
@@ -55,6 +56,16 @@ for (const engine of MYSQL_FAMILY) {
     it('takes no key over prefixes', () => {
       expect(table('prefix_key').key).toBeNull();
       expect(table('no_key').key).toBeNull();
+    });
+
+    it('knows the collations that order a key', () => {
+      expect(table('collated').rangeBasis).toBe('utf8mb4_general_ci - utf8mb4_bin');
+      expect(table('unique_only').rangeBasis).toBe('');
+      expect(table('no_key').rangeBasis).toBe('');
+    });
+
+    it('takes no key that statements cannot use', () => {
+      expect(table('unused_index').key).toMatchObject({ name: 'zz' });
     });
 
     it('tells generated columns', () => {
@@ -122,6 +133,7 @@ const MARIADB_TABLES = [
   'CREATE TABLE documents (id int PRIMARY KEY, j json, l longtext)',
   'CREATE TABLE versioned (id int PRIMARY KEY, v int) WITH SYSTEM VERSIONING',
   'CREATE SEQUENCE counter',
+  'CREATE TABLE unused_index (a int NOT NULL, b int NOT NULL, UNIQUE KEY zz (b), UNIQUE KEY aa (a) IGNORED)',
   'CREATE TABLE hidden (id int PRIMARY KEY, v int INVISIBLE)',
 ];
 
@@ -130,5 +142,6 @@ const MYSQL_TABLES = [
   'CREATE TABLE hidden (v int INVISIBLE, w int)',
   'SET sql_generate_invisible_primary_key = OFF',
   'CREATE TABLE functional (v int NOT NULL, UNIQUE KEY f ((v + 1)))',
+  'CREATE TABLE unused_index (a int NOT NULL, b int NOT NULL, UNIQUE KEY zz (b), UNIQUE KEY aa (a) INVISIBLE)',
   'CREATE TABLE places (id int PRIMARY KEY, p point SRID 4326)',
 ];

@@ -49,6 +49,33 @@ for (const engine of MYSQL_FAMILY) {
       });
     });
 
+    it('refuses a table whose key is ordered otherwise since the part before', async () => {
+      await database.run('CREATE TABLE reordered (k varchar(20) COLLATE utf8mb4_general_ci PRIMARY KEY)');
+      await database.run("INSERT INTO reordered VALUES ('a1'), ('a2'), ('B1')");
+      const table = snapshotTable(await database.table('reordered'));
+      await database.withSnapshot(async (snapshot) => {
+        const first = await snapshot.openPart(
+          table,
+          { number: 1, range: { after: null, upTo: ['a2'] } },
+          'copy-text',
+          database.signal,
+        );
+        await first.close();
+        // 'B1', which stood behind 'a2', stands before it now: no part would hold it.
+        await database.run('ALTER TABLE reordered MODIFY k varchar(20) COLLATE utf8mb4_bin');
+        const second = snapshot.openPart(
+          table,
+          { number: 2, range: { after: ['a2'], upTo: null } },
+          'copy-text',
+          database.signal,
+        );
+        await expect(second).rejects.toMatchObject({
+          code: 'MYSQL_TABLE_CHANGED',
+          detail: expect.stringContaining('utf8mb4_bin and were utf8mb4_general_ci') as string,
+        });
+      });
+    });
+
     it('hands over rows larger than a packet and a batch', async () => {
       await database.run('CREATE TABLE large (id int PRIMARY KEY, v longtext, b longblob)');
       await database.run("INSERT INTO large VALUES (1, REPEAT('x\\n', 7000000), NULL), (2, 'y', REPEAT('z', 9000000))");

@@ -131,6 +131,7 @@ export function snapshotTable(table: TableDefinition, { policies, deliverAs }: R
       key: table.key,
       sourceKey: table.key,
       userTypes: [],
+      rangeBasis: table.rangeBasis,
       size: table.size,
       columns: columns.map((column) => ({
         ...column,

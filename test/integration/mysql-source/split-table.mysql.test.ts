@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { describeWithServer } from '../../servers/describe-with-server.js';
 import { MYSQL_FAMILY, snapshotTable, SourceDatabase } from './source-database.js';
-import type { LoadPart } from '../../../src/model/load-part.js';
+import { WHOLE_TABLE, type LoadPart } from '../../../src/model/load-part.js';
 import { rangeCondition } from '../../../src/engines/mysql/key-range.js';
 
 const ROWS = 4000;
@@ -121,6 +121,48 @@ for (const engine of MYSQL_FAMILY) {
       expect(Math.max(...partRows)).toBeLessThanOrEqual(Math.min(...full) * 3);
     });
 
+    if (engine === 'mariadb') {
+      // Of 'k' and 'k\t' the index has the latter first and a comparison the former: a range from 'k' on missed 'k\t'.
+      describe('CHAR without padding', () => {
+        const fillWithTabs = (type: string): Promise<void> =>
+          fill(`k ${type}`, 'k', (i) => quoted(`k${Math.floor(i / 2)}${i % 2 === 0 ? '' : '\t'}`));
+
+        it.each(['utf8mb4_nopad_bin', 'latin1_nopad_bin'])('is not split by: %s', async (collation) => {
+          await fillWithTabs(`char(10) character set ${collation.split('_')[0] ?? ''} collate ${collation}`);
+          expect(await split()).toEqual([WHOLE_TABLE]);
+        });
+
+        it('is split by its columns in front', async () => {
+          await fill('a int, k char(10) character set latin1 collate latin1_nopad_bin', 'a, k', (i) => `${i}, 'k'`);
+          expect((await split()).length).toBeGreaterThan(1);
+        });
+
+        it('is found out by the rows around a bound, whatever is known of the collation', async () => {
+          await fillWithTabs('char(10) character set utf8mb4 collate utf8mb4_nopad_bin');
+          const table = snapshotTable(await database.table('t'));
+          const unaware = { ...table, mapping: { ...table.mapping, rangeBasis: '' } };
+          const parts = await database.withSnapshot((snapshot) => snapshot.split(unaware, 10_000, database.signal));
+          expect(parts).toEqual([WHOLE_TABLE]);
+        });
+
+        it('splits a VARCHAR of the same collation', async () => {
+          await fillWithTabs('varchar(10) character set utf8mb4 collate utf8mb4_nopad_bin');
+          const parts = await split();
+          expect(parts.length).toBeGreaterThan(PARTS / 2);
+          expect((await database.read('t', { parts })).rows.length).toBe(ROWS);
+        });
+      });
+    }
+
+    it('splits by a key whose parts hold one row each', async () => {
+      await fill('k varchar(20)', 'k', (i) => quoted(`k${i}`));
+      const table = snapshotTable(await database.table('t'));
+      const size = { estimatedRows: 20, estimatedBytes: 20 };
+      const small = { ...table, mapping: { ...table.mapping, size } };
+      const parts = await database.withSnapshot((snapshot) => snapshot.split(small, 1, database.signal));
+      expect((await database.read('t', { parts })).rows.length).toBe(ROWS);
+    });
+
     it('reads a part by its range of the index', async () => {
       await fill(
         'a int, b varchar(20), c binary(4)',
@@ -166,7 +208,7 @@ for (const engine of MYSQL_FAMILY) {
         `INSERT INTO t VALUES ${Array.from({ length: 2000 }, (_, i) => `(${i}, 'x')`).join(', ')}`,
         'ANALYZE TABLE t',
       );
-      expect(await split()).toEqual([{ number: 1, range: { after: null, upTo: null } }]);
+      expect(await split()).toEqual([WHOLE_TABLE]);
     });
   });
 }

@@ -43,6 +43,9 @@ describeWithServer('postgres', 'connections to PostgreSQL', (server) => {
       `IntervalStyle TO 'iso_8601'`,
       `extra_float_digits TO 0`,
       `bytea_output TO 'escape'`,
+      `array_nulls TO off`,
+      `quote_all_identifiers TO on`,
+      `transform_null_equals TO on`,
       `statement_timeout TO '1h'`,
       `default_transaction_isolation TO 'serializable'`,
       `search_path TO 'pg_catalog, public'`,
@@ -52,7 +55,8 @@ describeWithServer('postgres', 'connections to PostgreSQL', (server) => {
     const connection = await connectPostgres(endpointAt(server, database.name), { role: 'source', signal });
     const [row] = await connection.query(
       `SELECT '2024-02-03 04:05:06+00'::timestamptz AS at, '1 day 2 hours'::interval AS span, 0.1::float8 + 0.2 AS float,
-         '\\x00'::bytea AS bytes, 'public.nothing' AS name, NULL AS nothing, 9007199254740993 AS large,
+         '\\x00'::bytea AS bytes, ('{NULL}'::text[])[1] AS element, 1 = NULL AS unknown, quote_ident('a') AS quoted,
+         'public.nothing' AS name, NULL AS nothing, 9007199254740993 AS large,
          current_setting('statement_timeout') AS timeout, current_setting('search_path') AS path,
          current_setting('transaction_isolation') AS isolation, current_setting('row_security') AS security`,
     );
@@ -61,6 +65,9 @@ describeWithServer('postgres', 'connections to PostgreSQL', (server) => {
       span: '1 day 02:00:00',
       float: '0.30000000000000004',
       bytes: '\\x00',
+      element: null,
+      unknown: null,
+      quoted: 'a',
       name: 'public.nothing',
       nothing: null,
       large: '9007199254740993',

@@ -107,6 +107,40 @@ describeWithServer('postgres', 'schema reader of PostgreSQL', (server) => {
     ]);
   });
 
+  it('leaves no column to be computed elsewhere that a collation has a part in', async () => {
+    await using database = await createSourceDatabase(server);
+    await runAll(
+      database.query,
+      `CREATE TABLE g (id int, a text COLLATE "C", sum int GENERATED ALWAYS AS (id + 1) STORED,
+         u text GENERATED ALWAYS AS (upper(a)) STORED, is_low boolean GENERATED ALWAYS AS (a < 'B') STORED,
+         cast_between boolean GENERATED ALWAYS AS (id::text < '5') STORED,
+         in_row boolean GENERATED ALWAYS AS (ROW(id, a) < ROW(id, 'x')) STORED)`,
+    );
+    const { tables } = await database.source.schemaReader.readCatalog(null, signal);
+    const portable = tables[0]?.columns.filter(({ generated }) => generated?.isPortable === true);
+    expect(portable?.map(({ name }) => name)).toEqual(['sum']);
+  });
+
+  it('tells what decides the rows of a key range', async () => {
+    await using database = await createSourceDatabase(server);
+    await runAll(
+      database.query,
+      `CREATE TABLE a (id int PRIMARY KEY, t text);
+       CREATE TABLE b (k text COLLATE "C", id int, l text, PRIMARY KEY (l, id, k));
+       CREATE TABLE c (id int) PARTITION BY LIST (id);
+       CREATE TABLE c_1 PARTITION OF c FOR VALUES IN (1)`,
+    );
+    const basisOf = async (name: string) => (await database.table(name)).mapping.rangeBasis;
+    expect(await basisOf('a')).toBe('');
+    expect(await basisOf('b')).toBe('collations "default", "C"');
+    const before = await basisOf('c');
+    expect(before).toMatch(/^partitions [0-9a-f]{64}$/);
+    await database.query('CREATE TABLE c_2 PARTITION OF c FOR VALUES IN (2)');
+    expect(await basisOf('c')).not.toBe(before);
+    await database.query('DROP TABLE c_2');
+    expect(await basisOf('c')).toBe(before);
+  });
+
   it('describes the server', async () => {
     await using database = await createSourceDatabase(server);
     const description = await database.source.schemaReader.describeServer(signal);

@@ -141,6 +141,48 @@ describeWithServer('postgres', 'snapshot reader of PostgreSQL', (server) => {
     await next.close();
   });
 
+  it.each([
+    ['a partition was attached', 'ALTER TABLE t ATTACH PARTITION t_1 FOR VALUES IN (1)'],
+    ['a partition was detached', 'ALTER TABLE t DETACH PARTITION t_0'],
+    ['a key column got another collation', 'ALTER TABLE t ALTER k TYPE text COLLATE "C"'],
+  ])('stops the table, not only the view, when %s between two parts', async (_what, sql) => {
+    await using database = await createSourceDatabase(server);
+    await database.query('CREATE TABLE t (id int, b int, k text, PRIMARY KEY (id, b, k)) PARTITION BY LIST (b)');
+    await database.query('CREATE TABLE t_0 PARTITION OF t FOR VALUES IN (0)');
+    await database.query('CREATE TABLE t_1 (id int NOT NULL, b int NOT NULL, k text NOT NULL)');
+    await database.query(`INSERT INTO t VALUES (1, 0, 'a')`);
+    await database.query(`INSERT INTO t_1 VALUES (2, 1, 'a')`);
+    const table = await database.table('t');
+    const snapshot = await database.source.snapshotReader.open(signal);
+    expect((await readPart(snapshot, table)).rows).toBe(1);
+    await database.query(sql);
+    await expect(readPart(snapshot, table)).rejects.toMatchObject({ code: 'PG_TABLE_CHANGED' });
+    await snapshot.close();
+    const next = await database.source.snapshotReader.open(signal);
+    await expect(readPart(next, table)).rejects.toMatchObject({ code: 'PG_TABLE_CHANGED' });
+    await next.close();
+  });
+
+  it('stops a part during which a partition was attached', async () => {
+    await using database = await createSourceDatabase(server);
+    await database.query('CREATE TABLE t (b int) PARTITION BY LIST (b)');
+    await database.query('CREATE TABLE t_0 PARTITION OF t FOR VALUES IN (0)');
+    await database.query('INSERT INTO t VALUES (0)');
+    await database.query('CREATE TABLE t_1 AS SELECT 1 AS b');
+    const table = await database.table('t');
+    const snapshot = await database.source.snapshotReader.open(signal);
+    const opened = await snapshot.openPart(table, WHOLE_TABLE, 'copy-text', signal);
+    await database.query('ALTER TABLE t ATTACH PARTITION t_1 FOR VALUES IN (1)');
+    const reading = (async () => {
+      let rows = 0;
+      for await (const batch of opened.batches) rows += batch.rows;
+      return rows;
+    })();
+    await expect(reading).rejects.toMatchObject({ code: 'PG_TABLE_CHANGED' });
+    await opened.close();
+    await snapshot.close();
+  });
+
   it('fails closed when the session that holds the view dies, while parts under way go on', async () => {
     await using database = await createSourceDatabase(server);
     await database.query(

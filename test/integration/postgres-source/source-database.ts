@@ -60,7 +60,7 @@ export function endpointAt(server: ServerAddress, database: string, user = serve
 }
 
 /** As a task to another PostgreSQL would read it: every column, as it is. */
-function toSnapshotTable({ name, columns, key, userTypes, size }: TableDefinition): SnapshotTable {
+function toSnapshotTable({ name, columns, key, userTypes, rangeBasis, size }: TableDefinition): SnapshotTable {
   const mapping: TableMapping = {
     source: name,
     target: name,
@@ -77,6 +77,7 @@ function toSnapshotTable({ name, columns, key, userTypes, size }: TableDefinitio
     key,
     sourceKey: key,
     userTypes,
+    rangeBasis,
     size,
   };
   const loaded = columns.filter(({ generated }) => generated === null);

@@ -35,6 +35,13 @@ describeWithServer('postgres', 'splitting a table of PostgreSQL', (server) => {
     expect(Math.max(...counts)).toBeLessThanOrEqual(3 * Math.min(...counts));
   });
 
+  it('leaves a table whole whose key is of the type "char"', async () => {
+    await using database = await createSourceDatabase(server);
+    await database.query(`CREATE TABLE t (k "char" PRIMARY KEY, fill text)`);
+    await database.query(`INSERT INTO t SELECT chr(n)::"char", repeat('x', 1000) FROM generate_series(33, 126) n`);
+    expect(await expectCovered(database, await database.table('t'))).toEqual([94]);
+  });
+
   it('covers a partitioned table', async () => {
     await using database = await createSourceDatabase(server);
     await database.query('CREATE TABLE t (n int PRIMARY KEY, fill text) PARTITION BY RANGE (n)');

@@ -133,6 +133,32 @@ describeWithServer('postgres', 'DDL writer', (server) => {
     await expect(ports.ddlWriter.prepareTable(fence, targetTable(), signal)).rejects.toMatchObject(changed);
   });
 
+  it('empties a table without those that inherit from it, and a partitioned one with its partitions', async () => {
+    await database.admin.query(`
+      CREATE TABLE public.orders (id integer, note text);
+      CREATE TABLE public.child () INHERITS (public.orders);
+      INSERT INTO public.orders VALUES (1);
+      INSERT INTO public.child VALUES (2)`);
+    await ports.ddlWriter.prepareTable(fence, targetTable({ prepare: 'truncate', exists: true }), signal);
+    expect(await select('SELECT id FROM public.orders')).toEqual([{ id: 2 }]);
+    await database.admin.query(`
+      DROP TABLE public.orders CASCADE; DELETE FROM dmsctl.table_state;
+      CREATE TABLE public.orders (id integer, note text) PARTITION BY LIST (id);
+      CREATE TABLE public.part PARTITION OF public.orders DEFAULT;
+      INSERT INTO public.orders VALUES (1)`);
+    await ports.ddlWriter.prepareTable(fence, targetTable({ prepare: 'truncate', exists: true }), signal);
+    expect(await select('SELECT id FROM public.orders')).toEqual([]);
+  });
+
+  it('does not take rows of a table that inherits for those of its parent', async () => {
+    await database.admin.query(`
+      CREATE TABLE public.orders (id integer, note text);
+      CREATE TABLE public.child () INHERITS (public.orders);
+      INSERT INTO public.child VALUES (2)`);
+    const table = targetTable({ prepare: 'none', exists: true, keepsRows: false });
+    await expect(ports.ddlWriter.prepareTable(fence, table, signal)).resolves.toBeUndefined();
+  });
+
   it('begins anew when the table of an earlier load is gone', async () => {
     await loadAll(targetTable(), ports, '1\tone\n');
     await database.admin.query('DROP TABLE public.orders');
@@ -212,6 +238,58 @@ describeWithServer('postgres', 'DDL writer', (server) => {
         await database.admin.query(`REASSIGN OWNED BY ${user} TO postgres; DROP OWNED BY ${user}; DROP ROLE ${user}`);
       },
     );
+
+    it('does not end well over rows that break a key which was silenced', async () => {
+      await database.admin.query(`
+        CREATE TABLE public.pair (a integer, b integer, UNIQUE (a, b));
+        ALTER TABLE public.orders ADD CONSTRAINT full_match FOREIGN KEY (customer, id)
+          REFERENCES public.pair (a, b) MATCH FULL`);
+      const table = targetTable({ mapping, prepare: 'create', exists: true });
+      await ports.ddlWriter.prepareTable(fence, table, signal);
+      await ports.ddlWriter.prepareTable(fence, table, signal);
+      await ports.progress.recordParts(fence, SOURCE, [WHOLE_TABLE], signal);
+      const rows = textRows('1\tone\t7\n2\ttwo\t8\n3\tthree\t\\N\n');
+      await ports.loader.loadPart(fence, partLoad(rows, { table }), ignore, signal);
+      await ports.ddlWriter.finishTable(fence, table, signal);
+      const restore = async () => ports.ddlWriter.restoreTable(fence, SOURCE, signal);
+      await expect(restore()).rejects.toMatchObject({
+        code: 'PG_RESTORE_FAILED',
+        detail: expect.stringContaining(
+          '3 rows break the foreign key full_match, 2 rows break the foreign key to customer',
+        ) as string,
+      });
+      expect((await ports.progress.read(TASK, signal))?.tables[0]?.hasObjectsToRestore).toBe(true);
+      await database.admin.query('INSERT INTO public.customer VALUES (7), (8)');
+      await database.admin.query('ALTER TABLE public.orders DROP CONSTRAINT full_match');
+      await restore();
+      await database.admin.query('DROP TABLE public.pair');
+      expect(await select(OBJECTS_SQL)).toEqual(before);
+    });
+
+    it('asks a partition for the keys of its root, and a root for those of its partitions', async () => {
+      await database.admin.query(`
+        DROP TABLE public.item; DROP TABLE public.orders;
+        CREATE TABLE public.customers (id integer PRIMARY KEY) PARTITION BY LIST (id);
+        CREATE TABLE public.customers_7 PARTITION OF public.customers FOR VALUES IN (7);
+        CREATE TABLE public.customers_8 PARTITION OF public.customers FOR VALUES IN (8);
+        INSERT INTO public.customers VALUES (7), (8);
+        CREATE TABLE public.root (id integer, note text, customer integer CONSTRAINT of_root REFERENCES public.customers)
+          PARTITION BY LIST (id);
+        CREATE TABLE public.orders PARTITION OF public.root DEFAULT PARTITION BY LIST (id);
+        CREATE TABLE public.leaf PARTITION OF public.orders DEFAULT;
+        ALTER TABLE public.leaf ADD CONSTRAINT of_leaf FOREIGN KEY (customer) REFERENCES public.customer`);
+      const table = targetTable({ mapping, prepare: 'create', exists: true });
+      await ports.ddlWriter.prepareTable(fence, table, signal);
+      await ports.progress.recordParts(fence, SOURCE, [WHOLE_TABLE], signal);
+      const rows = textRows('1\tone\t7\n2\ttwo\t8\n3\tthree\t9\n');
+      await ports.loader.loadPart(fence, partLoad(rows, { table }), ignore, signal);
+      await ports.ddlWriter.finishTable(fence, table, signal);
+      await expect(ports.ddlWriter.restoreTable(fence, SOURCE, signal)).rejects.toMatchObject({
+        detail: expect.stringMatching(
+          /: 3 rows break the foreign key of_leaf, 1 rows break the foreign key \w+:/,
+        ) as string,
+      });
+    });
 
     it('puts them back when the task is removed', async () => {
       const table = targetTable({ mapping, prepare: 'truncate', exists: true });

@@ -33,7 +33,7 @@ export function column(name: string, targetType: string, overrides: Partial<Colu
   };
 }
 
-export const PRIMARY_ID: KeyDefinition = { kind: 'primary', name: 'PRIMARY', columns: ['id'], identifiesRow: true };
+const PRIMARY_ID: KeyDefinition = { kind: 'primary', name: 'PRIMARY', columns: ['id'], identifiesRow: true };
 
 export function tableMapping(overrides: Partial<TableMapping> = {}): TableMapping {
   return {
@@ -43,6 +43,7 @@ export function tableMapping(overrides: Partial<TableMapping> = {}): TableMappin
     key: PRIMARY_ID,
     sourceKey: PRIMARY_ID,
     userTypes: [],
+    rangeBasis: '',
     size: { estimatedRows: null, estimatedBytes: null },
     ...overrides,
   };
@@ -52,6 +53,8 @@ export function targetTable(overrides: Partial<TargetTable> = {}): TargetTable {
   return {
     mapping: tableMapping(),
     mappingFingerprint: 'fingerprint-1',
+    loadBasis: 'basis',
+    keepsRows: true,
     prepare: 'create',
     exists: false,
     ...overrides,

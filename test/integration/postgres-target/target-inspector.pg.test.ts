@@ -76,6 +76,32 @@ describeWithServer('postgres', 'target inspector and prechecks', (server) => {
     expect(catalog.tables.filter(({ hasRows }) => !hasRows)).toHaveLength(2500);
   });
 
+  it('finds a partition, however deep, that is a target beside its root', async () => {
+    await database.admin.query(`
+      CREATE TABLE shop.root (id integer) PARTITION BY LIST (id);
+      CREATE TABLE shop.branch PARTITION OF shop.root DEFAULT PARTITION BY LIST (id);
+      CREATE TABLE shop.leaf PARTITION OF shop.branch DEFAULT`);
+    const tables = ['root', 'leaf', 'other'].map((table) =>
+      targetTable({ mapping: tableMapping({ target: { schema: 'shop', table } }), exists: true }),
+    );
+    const checks = postgresTargetPrechecks(ports.connections, tables);
+    const findings = (await Promise.all(checks.map(async (check) => check.run(signal)))).flat();
+    expect(findings).toMatchObject([{ severity: 'error', object: 'table shop.root' }]);
+    expect(findings[0]?.found).toContain('shop.leaf');
+  });
+
+  it('does not count rows of a table that inherits', async () => {
+    await database.admin.query(`
+      CREATE TABLE shop.parent (id integer); CREATE TABLE shop.heir () INHERITS (shop.parent);
+      INSERT INTO shop.heir VALUES (1)`);
+    const tables = ['parent', 'heir'].map((table) => ({ schema: 'shop', table }));
+    const catalog = await ports.inspector.inspect({ tables, userTypes: [] }, signal);
+    expect(catalog.tables.map(({ definition, hasRows }) => [definition.name.table, hasRows])).toEqual([
+      ['heir', true],
+      ['parent', false],
+    ]);
+  });
+
   it('finds nothing to mend for a superuser, and each right for a user without any', async () => {
     const onTable = (table: string, exists: boolean) =>
       targetTable({ mapping: tableMapping({ target: { schema: 'shop', table } }), exists });

@@ -33,6 +33,7 @@ export function table(name: string, change: Partial<TableDefinition> = {}): Tabl
     columns: [column('id'), column('note', 'text', { isNullable: true })],
     key: primaryKey('id'),
     userTypes: [],
+    rangeBasis: '',
     size: { estimatedRows: 1000, estimatedBytes: 50_000 },
     ...change,
   };
@@ -159,6 +160,7 @@ export function tableProgress(definition: TableDefinition, change: Partial<Table
     target: definition.name,
     phase: 'loaded',
     mappingFingerprint: planned?.target.mappingFingerprint ?? 'unmapped',
+    loadBasis: planned?.target.loadBasis ?? 'unmapped',
     parts: [],
     rows: 1000,
     bytes: 50_000,

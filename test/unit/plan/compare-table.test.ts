@@ -66,10 +66,21 @@ describe('a table on the target', () => {
     ]);
   });
 
+  it('that computes a column by another expression is an error, by one that may mean something else a warning', () => {
+    const onTarget = withColumns(id, column('next', 'pg int', { generated }));
+    const compareWith = (changes: Partial<GeneratedColumn>) => {
+      const next = column('next', 'int', { generated: { ...generated, ...changes } });
+      return findings(compare(table('t', { columns: [column('id'), next] }), onTarget));
+    };
+    expect(compareWith({})).toEqual([]);
+    expect(compareWith({ expression: 'id + 2' })).toEqual(['error plan.column-computed-otherwise shop.t.next']);
+    expect(compareWith({ isPortable: false })).toEqual(['warning plan.column-computed-elsewhere shop.t.next']);
+  });
+
   it('decides whether a column is computed or loaded', () => {
     const computed = compare(table('t'), withColumns(id, { ...note, generated }));
     expect(computed.mapping.columns[1]?.generated).toEqual(generated);
-    expect(computed.notes).toEqual(['note is computed by the target and not loaded']);
+    expect(findings(computed)).toEqual(['error plan.column-computed-otherwise shop.t.note']);
     const source = table('t', { columns: [column('id'), column('next', 'int', { generated })] });
     const plain = compare(source, withColumns(id, column('next', 'pg int')));
     expect(plain.mapping.columns[1]?.generated).toBeNull();

@@ -14,13 +14,14 @@ function facts(change: Partial<TableFacts>): TableFacts {
     existing: null,
     progress: null,
     fingerprint: 'f',
+    loadBasis: 'basis',
     isLoadedByState: false,
     ...change,
   };
 }
 
 function known(phase: TablePhase, change: Partial<TableProgress> = {}): TableProgress {
-  return tableProgress(orders, { phase, mappingFingerprint: 'f', ...change });
+  return tableProgress(orders, { phase, mappingFingerprint: 'f', loadBasis: 'basis', ...change });
 }
 
 /** Structure and load in short, or the refusal. */
@@ -30,6 +31,19 @@ function decision(change: Partial<TableFacts>): string {
   const { structure, load, warning } = decided;
   return [structure.kind, load.kind, ...(warning === undefined ? [] : [warning])].join(' ');
 }
+
+describe('a load whose parts would not fit those to come', () => {
+  const moved = { existing: filled, loadBasis: 'another order' };
+
+  it('is refused while it is under way', () => {
+    expect(decision({ ...moved, progress: known('loading') })).toBe('refuse basis-changed-in-load');
+  });
+
+  it('does not matter before the first part and after the last', () => {
+    expect(decision({ ...moved, existing: empty, progress: known('prepared') })).toBe('use load');
+    expect(decision({ ...moved, progress: known('loaded') })).toBe('use none');
+  });
+});
 
 describe('a table that the target knows nothing of', () => {
   it.each([

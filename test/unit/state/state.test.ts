@@ -34,6 +34,7 @@ describe('state', () => {
       target: { schema: 'public', table: 'orders' },
       phase: 'loaded',
       mappingFingerprint: 'f2',
+      loadBasis: 'basis',
       parts: [],
       rows: 7,
       bytes: 70,

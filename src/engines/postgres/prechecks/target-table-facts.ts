@@ -20,6 +20,8 @@ export interface TargetTableFacts {
   readonly isReferenced: boolean;
   readonly isUnlogged: boolean;
   readonly isRowSecurityActive: boolean;
+  /** Other tables of the task that are partitions of this one, however deep. */
+  readonly loadedPartitions: readonly TableName[];
 }
 
 type FactRow = Readonly<
@@ -36,7 +38,8 @@ type FactRow = Readonly<
     | 'has_foreign_keys'
     | 'is_referenced'
     | 'is_unlogged'
-    | 'is_row_security_active',
+    | 'is_row_security_active'
+    | 'loaded_partitions',
     string
   >
 >;
@@ -63,6 +66,7 @@ function toWanted({ mapping }: TargetTable): TableName {
 }
 
 const FACTS_SQL = `
+  WITH wanted AS (SELECT * FROM json_to_recordset($1::json) AS w (schema text, "table" text))
   SELECT w.schema, w."table", current_user AS "user",
     has_table_privilege(c.oid, 'SELECT') AS may_select,
     has_table_privilege(c.oid, 'INSERT') AS may_insert,
@@ -73,8 +77,13 @@ const FACTS_SQL = `
     EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = c.oid AND contype = 'f') AS has_foreign_keys,
     EXISTS (SELECT FROM pg_constraint k WHERE k.confrelid = c.oid AND contype = 'f') AS is_referenced,
     c.relpersistence = 'u' AS is_unlogged,
-    row_security_active(c.oid) AS is_row_security_active
-  FROM json_to_recordset($1::json) AS w (schema text, "table" text)
+    row_security_active(c.oid) AS is_row_security_active,
+    (SELECT coalesce(json_agg(json_build_object('schema', o.schema, 'table', o."table") ORDER BY o.schema, o."table"), '[]')
+     FROM wanted o JOIN pg_namespace n ON n.nspname = o.schema
+     JOIN pg_class p ON p.relnamespace = n.oid AND p.relname = o."table"
+     WHERE p.oid <> c.oid AND p.relispartition AND c.oid IN (SELECT relid FROM pg_partition_ancestors(p.oid))
+    ) AS loaded_partitions
+  FROM wanted w
   JOIN pg_namespace n ON n.nspname = w.schema
   JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = w."table" AND c.relkind IN ('r', 'p')
   ORDER BY w.schema COLLATE "C", w."table" COLLATE "C"`;
@@ -94,5 +103,6 @@ function toFacts(row: FactRow, prepare: PrepareMode): TargetTableFacts {
     isReferenced: row.is_referenced === 't',
     isUnlogged: row.is_unlogged === 't',
     isRowSecurityActive: row.is_row_security_active === 't',
+    loadedPartitions: JSON.parse(row.loaded_partitions) as TableName[],
   };
 }

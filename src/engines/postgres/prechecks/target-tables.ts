@@ -16,7 +16,20 @@ export function tablesPrecheck(connections: PostgresConnections, tables: readonl
 
 /** Tables that stay must keep what is committed, and take every row. */
 export function judgeTargetTables(tables: readonly TargetTableFacts[]): readonly Finding[] {
-  return tables.filter(({ prepare }) => prepare !== 'recreate').flatMap(judgeTable);
+  const kept = tables.filter(({ prepare }) => prepare !== 'recreate');
+  return [...kept.flatMap(judgeTable), ...tables.flatMap(judgePartitions)];
+}
+
+/** In every mode: what empties or drops the one empties or drops the other, and rows of the one count for both. */
+function judgePartitions({ name, loadedPartitions }: TargetTableFacts): readonly Finding[] {
+  return loadedPartitions.map((partition) => ({
+    check: CHECK,
+    severity: 'error',
+    object: `table ${formatTableName(name)}`,
+    found: `${formatTableName(partition)} is a partition of it, and both are targets of the task.`,
+    why: 'Both would be loaded into the same rows: preparing the one would remove rows of the other.',
+    fix: `Detach the partition, or leave one of the two out (tables.exclude):\n  ALTER TABLE ${quoteTable(name)} DETACH PARTITION ${quoteTable(partition)};`,
+  }));
 }
 
 function judgeTable({ name, user, isUnlogged, isRowSecurityActive }: TargetTableFacts): readonly Finding[] {

@@ -22,6 +22,7 @@ export function mappingOf(columns: readonly DeliveredColumn[], key: TableMapping
     key,
     sourceKey: key,
     userTypes: [],
+    rangeBasis: '',
     size: { estimatedRows: null, estimatedBytes: null },
     columns: columns.map((delivered) => ({
       ...delivered,

@@ -23,6 +23,7 @@ const TABLE: TargetTableFacts = {
   isReferenced: false,
   isUnlogged: false,
   isRowSecurityActive: false,
+  loadedPartitions: [],
 };
 const FACTS: PrivilegeFacts = {
   database: 'shop',
@@ -92,6 +93,17 @@ describe('target prechecks', () => {
     expect(judgeTargetTables([odd])[0]?.fix).toContain('ALTER TABLE "public"."Orders" SET LOGGED;');
     expect(judgeTargetTables([{ ...odd, prepare: 'recreate' }])).toEqual([]);
   });
+
+  it.each(['truncate', 'recreate', 'none'] as const)(
+    'refuses a partitioned table and its partition in one task, prepare: %s',
+    (prepare) => {
+      const root = { ...TABLE, prepare, loadedPartitions: [{ schema: 'public', table: 'part' }] };
+      const [finding, ...others] = judgeTargetTables([root]);
+      expect(others).toEqual([]);
+      expect(finding).toMatchObject({ severity: 'error', object: 'table public.Orders' });
+      expect(finding?.found).toContain('public.part');
+    },
+  );
 
   it('asks once for each extension that is missing', () => {
     const types = ['geometry', 'geography'].map(

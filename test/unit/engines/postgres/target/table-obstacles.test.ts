@@ -14,10 +14,13 @@ const OUTGOING: ForeignKeyOnTable = {
   definition: 'FOREIGN KEY (p) REFERENCES public.p(id) NOT VALID',
   comment: null,
   direction: 'outgoing',
+  isOfTable: 't',
+  isValidated: 'f',
+  checkSql: null,
 };
 const INCOMING: ForeignKeyOnTable = { ...OUTGOING, relation: 'public.child', comment: "it's", direction: 'incoming' };
 
-function names(way: { isReplicaRoleAllowed: boolean; isTruncated: boolean }): readonly string[] {
+function names(way: { isReplicaRoleAllowed: boolean; isTruncated: boolean }): readonly (string | null)[] {
   return judgeObstacles(TRIGGERS, [OUTGOING, INCOMING], way).map(({ takeAsideSql }) => takeAsideSql);
 }
 
@@ -42,6 +45,15 @@ describe('obstacles to a load', () => {
     const [replica, always] = judgeObstacles(TRIGGERS, [], { isReplicaRoleAllowed: true, isTruncated: false });
     expect(replica?.putBackSql).toEqual(['ALTER TABLE ONLY public.t ENABLE REPLICA TRIGGER "on ""R"""']);
     expect(always?.putBackSql).toEqual(['ALTER TABLE ONLY public.t ENABLE ALWAYS TRIGGER "on ""A"""']);
+  });
+
+  it('only checks a key that is silenced, and one of a partition in no other way', () => {
+    const key: ForeignKeyOnTable = { ...OUTGOING, isValidated: 't', checkSql: 'SELECT 1' };
+    const silenced = { isReplicaRoleAllowed: true, isTruncated: true };
+    expect(judgeObstacles([], [key], silenced)).toEqual([{ takeAsideSql: null, putBackSql: ['SELECT 1'] }]);
+    const temporal: ForeignKeyOnTable = { ...key, checkSql: null };
+    expect(judgeObstacles([], [temporal], silenced)[0]?.takeAsideSql).toContain('DROP CONSTRAINT');
+    expect(judgeObstacles([], [{ ...key, isOfTable: 'f' }], { ...silenced, isReplicaRoleAllowed: false })).toEqual([]);
   });
 
   it('puts a foreign key back as it was, comment included', () => {

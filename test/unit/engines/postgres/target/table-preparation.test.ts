@@ -6,9 +6,24 @@ import type { RecordedTable } from '../../../../../src/engines/postgres/table-st
 const NAME = { schema: 'public', table: 'orders' };
 
 function table(prepare: PrepareMode, exists: boolean): TargetTable {
-  const mapping = { source: NAME, target: NAME, columns: [], key: null, sourceKey: null, userTypes: [] };
+  const mapping = {
+    source: NAME,
+    target: NAME,
+    columns: [],
+    key: null,
+    sourceKey: null,
+    userTypes: [],
+    rangeBasis: '',
+  };
   const size = { estimatedRows: null, estimatedBytes: null };
-  return { mapping: { ...mapping, size }, mappingFingerprint: 'now', prepare, exists };
+  return {
+    mapping: { ...mapping, size },
+    mappingFingerprint: 'now',
+    loadBasis: 'same',
+    prepare,
+    exists,
+    keepsRows: false,
+  };
 }
 
 const PREPARED: RecordedTable = {
@@ -16,6 +31,7 @@ const PREPARED: RecordedTable = {
   target: NAME,
   phase: 'prepared',
   mappingFingerprint: 'now',
+  loadBasis: 'same',
   isCreatedByTask: true,
   restoreSql: [],
   error: null,
@@ -34,7 +50,7 @@ describe('decidePreparation', () => {
     ['recreate', true, 'replace'],
     ['none', true, 'use'],
   ] as const)('first time, %s, exists %s: %s', (prepare, exists, expected) => {
-    const situation = { recorded: null, existsNow: exists, hasRows: exists };
+    const situation = { recorded: null, existsNow: exists, hasRows: false };
     expect(decidePreparation(table(prepare, exists), situation)).toBe(expected);
   });
 
@@ -50,7 +66,24 @@ describe('decidePreparation', () => {
   it('empties a prepared table that somebody filled, where the mode says so', () => {
     expect(decidePreparation(table('truncate', true), { recorded: PREPARED, ...FILLED })).toBe('truncate');
     expect(decidePreparation(table('recreate', true), { recorded: PREPARED, ...FILLED })).toBe('replace');
-    expect(decidePreparation(table('create', true), { recorded: PREPARED, ...FILLED })).toBe('resume');
+  });
+
+  it('refuses rows that came after the plan, unless rows may stay', () => {
+    const notOurs = 'holds rows that are not of this load';
+    expect(() => decidePreparation(table('create', true), { recorded: null, ...FILLED })).toThrow(notOurs);
+    expect(() => decidePreparation(table('none', true), { recorded: PREPARED, ...FILLED })).toThrow(notOurs);
+    const keeping = { ...table('create', true), keepsRows: true };
+    expect(decidePreparation(keeping, { recorded: null, ...FILLED })).toBe('use');
+    expect(decidePreparation(keeping, { recorded: PREPARED, ...FILLED })).toBe('resume');
+  });
+
+  it('goes on with a load only while its parts fit together', () => {
+    const loading = { ...PREPARED, phase: 'loading', loadBasis: 'other' } as const;
+    expect(() => decidePreparation(table('create', true), { recorded: loading, ...FILLED })).toThrow('another mapping');
+    const prepared = { ...PREPARED, loadBasis: 'other' };
+    expect(decidePreparation(table('create', true), { recorded: prepared, ...EMPTY })).toBe('resume');
+    const loaded = { ...PREPARED, phase: 'loaded', loadBasis: 'other' } as const;
+    expect(decidePreparation(table('create', true), { recorded: loaded, ...FILLED })).toBe('resume');
   });
 
   it('creates a table again that is gone, with or without the plan knowing', () => {
