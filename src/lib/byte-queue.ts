@@ -55,6 +55,15 @@ export class ByteQueue<Piece extends { readonly bytes: Uint8Array }> {
     this.#wake();
   }
 
+  async *pieces(): AsyncGenerator<Piece, void, void> {
+    for (;;) {
+      // A variable of each round: one of the loop would hold the piece before in memory while the next is waited for.
+      const piece = await this.take();
+      if (piece === null) return;
+      yield piece;
+    }
+  }
+
   /** The next piece, or null after the last. Asking for it tells that the reader is done with the one before. */
   async take(): Promise<Piece | null> {
     if (!this.isFailed) this.#release();

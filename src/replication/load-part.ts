@@ -26,13 +26,31 @@ export async function loadPart(table: LoadTable, part: LoadPart, context: LoadPa
   let isFirstTry = true;
   return withRetry(
     async () => {
-      // A connection lost at commit leaves open whether the part is there: its progress row decides.
-      const recorded = isFirstTry ? null : await readRecordedPart(table, part, context);
-      isFirstTry = false;
-      return recorded ?? (await transferPart(table, part, context));
+      if (isFirstTry) {
+        isFirstTry = false;
+        return transferPart(table, part, context);
+      }
+      return transferAgain(table, part, context);
     },
     { ...context, doing: `loading ${formatTableName(table.target.mapping.source)}, part ${part.number}` },
   );
+}
+
+/**
+ * A connection lost at commit leaves open whether the part is there: its progress row decides. The lost commit may also
+ * be carried out while the part is sent once more; its rows then collide with themselves, which is no error of theirs.
+ */
+async function transferAgain(table: LoadTable, part: LoadPart, context: LoadPartContext): Promise<LoadedPart> {
+  const recorded = await readRecordedPart(table, part, context);
+  if (recorded !== null) return recorded;
+  try {
+    return await transferPart(table, part, context);
+  } catch (error) {
+    context.signal.throwIfAborted();
+    const late = await readRecordedPart(table, part, context).catch(() => null);
+    if (late !== null) return late;
+    throw error;
+  }
 }
 
 async function transferPart(table: LoadTable, part: LoadPart, context: LoadPartContext): Promise<LoadedPart> {

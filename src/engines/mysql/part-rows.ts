@@ -59,9 +59,7 @@ export class MysqlPartRows implements PartRows {
 
   async *#read(): AsyncGenerator<RowBatch> {
     void this.#fill();
-    for (let batch = await this.#queue.take(); batch !== null; batch = await this.#queue.take()) {
-      yield batch;
-    }
+    yield* this.#queue.pieces();
     this.#isReadToEnd = true;
   }
 

@@ -76,6 +76,8 @@ export class RowEncoder {
     if (from !== end) throw bug(`a row packet of ${end - start} bytes ended after ${from - start}.`);
     output.bytes[output.at - 1] = NEWLINE;
     this.#rows++;
+    // A row this large is not kept until the next one, as large perhaps, has come too.
+    if (output.at >= BATCH_BYTES) this.flush();
   }
 
   /** Hands on what is there; nothing when no row came since the last batch. */

@@ -60,7 +60,7 @@ export class CopyOut implements pg.Submittable {
   /** Rows in whole batches; read once. Leaving early kills the connection, since the server would go on sending. */
   async *batches(): AsyncGenerator<RowBatch, void, void> {
     try {
-      for (let batch = await this.#queue.take(); batch !== null; batch = await this.#queue.take()) yield batch;
+      yield* this.#queue.pieces();
     } finally {
       if (!this.#isEnded) this.#connection.destroy();
     }

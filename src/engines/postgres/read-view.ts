@@ -139,7 +139,7 @@ function enterSql(view: ReadView, { mapping, columns }: ViewedTable): string {
        WHERE a.attrelid = c.oid AND a.attname = k.name) AS "keyCollations",
       to_json(ARRAY[${keyCollationsNow.join(', ')}]::text[]) AS "keyCollationsNow",
       (SELECT ${partitionsHashSql('p.oid')} FROM part JOIN pg_class p ON p.oid = part.oid AND p.relkind <> 'p'
-       WHERE (SELECT relkind FROM c) = 'p' HAVING (SELECT relkind FROM c) = 'p') AS partitions,
+       HAVING (SELECT relkind FROM c) = 'p') AS partitions,
       (${partitionsNowSql(name)}) AS "partitionsNow"`;
 }
 

@@ -335,6 +335,7 @@ describeWithServer('postgres', 'DDL writer', (server) => {
         () => true,
       );
       await killing.close();
+      await untilGone(database);
       if (!isKilled) break;
       kills += 1;
       await loadAll(table, ports, '1\tone\t7\n2\ttwo\t7\n');
@@ -347,6 +348,18 @@ describeWithServer('postgres', 'DDL writer', (server) => {
     expect(kills).toBeGreaterThan(40);
   }, 300_000);
 });
+
+/** A killed session may still carry out its COMMIT; what comes after it must find the end of that. */
+async function untilGone({ admin }: TargetDatabase): Promise<void> {
+  const sessions = `SELECT count(*)::int AS open FROM pg_stat_activity
+    WHERE datname = current_database() AND backend_type = 'client backend' AND application_name = 'dmsctl'
+      AND state <> 'idle'`;
+  for (;;) {
+    const { rows } = await admin.query<{ readonly open: number }>(sessions);
+    if (rows[0]?.open === 0) return;
+    await new Promise(setImmediate);
+  }
+}
 
 /** Kills the connection right after it has sent its nth statement: the server may or may not carry it out. */
 class KillingConnections extends PostgresConnections {
