@@ -126,7 +126,10 @@ for (const engine of MYSQL_FAMILY) {
       await database.withSnapshot(async (snapshot) => {
         const part = await snapshot.openPart(table, WHOLE_TABLE, 'copy-text', database.signal);
         const read = async (): Promise<void> => {
-          for await (const batch of part.batches) if (batch.rows > 0) await database.killReaderOf('killed');
+          let batches = 0;
+          // Once: a second KILL may come too late and fail itself.
+          for await (const batch of part.batches)
+            if (batch.rows > 0 && batches++ === 0) await database.killReaderOf('killed');
         };
         const error = await read().catch(toDmsctlError);
         await part.close();

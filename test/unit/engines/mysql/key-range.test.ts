@@ -42,6 +42,13 @@ describe('rangeColumns', () => {
     expect(names(mappingOf([RATIO], keyOf('ratio')))).toEqual([]);
   });
 
+  it('stops at a CHAR that MariaDB pads in the index only', () => {
+    const code = column('char(9)', { kind: 'text', charsMax: 9 }, 'code');
+    const mapping = mappingOf([INTEGER, code], keyOf('id', 'code'));
+    expect(names({ ...mapping, rangeBasis: '- utf8mb4_uca1400_nopad_as_ci' })).toEqual(['id']);
+    expect(names({ ...mapping, rangeBasis: '- utf8mb4_general_ci' })).toEqual(['id', 'code']);
+  });
+
   it('is empty where the key does not identify a row', () => {
     expect(names(mappingOf([INTEGER], { ...keyOf('id'), identifiesRow: false }))).toEqual([]);
     expect(names(mappingOf([INTEGER]))).toEqual([]);

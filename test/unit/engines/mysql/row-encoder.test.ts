@@ -35,6 +35,11 @@ describe('RowEncoder', () => {
     expect(batches.reduce((rows, batch) => rows + batch.rows, 0)).toBe(2);
   });
 
+  it('hands a row that fills a batch on before the next one comes', () => {
+    const { batches } = encode([TEXT], [['x'.repeat(300_000)], ['y']]);
+    expect(batches.map(({ rows }) => rows)).toEqual([1, 1]);
+  });
+
   it('fills batches of about 256 KiB, each with bytes of its own', () => {
     const rows = Array.from({ length: 3000 }, (_, index) => [String(index), 'x'.repeat(200)]);
     const { batches, text } = encode([INTEGER, TEXT], rows);
