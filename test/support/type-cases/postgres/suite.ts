@@ -61,7 +61,7 @@ export function describePostgresTypes(servers: PostgresMove): void {
   describeLeftOut(LEFT_OUT, () => move);
   it('notes in the plan which generated columns become plain ones', () => {
     const noted = planOf(move).tasks[0]?.tables.filter(({ notes }) => notes.some((note) => note.includes('generated')));
-    expect(noted?.map((table) => table.source.table)).toEqual(['computed_by_user']);
+    expect(noted?.map((table) => table.source.table)).toEqual(['computed', 'computed_by_user', 'only_computed']);
   });
 }
 

@@ -20,15 +20,15 @@ export const TABLES: readonly TableCase[] = [
     ],
   },
   {
-    title: 'a stored generated column is made again',
+    title: 'a stored generated column is made again, unless a collation decides its value',
     statements: [
       `CREATE TABLE computed (id int PRIMARY KEY, a int, twice int GENERATED ALWAYS AS (a * 2) STORED, "Odd ""name""" text GENERATED ALWAYS AS ('#' || a) STORED)`,
       'INSERT INTO computed VALUES (1, 21), (2, NULL)',
     ],
     query: `SELECT id, twice, "Odd ""name""" AS text, ${GENERATED('computed')} FROM computed ORDER BY id`,
     rows: [
-      { id: '1', twice: '42', text: '#21', generated: 'twice:s,Odd "name":s' },
-      { id: '2', twice: null, text: null, generated: 'twice:s,Odd "name":s' },
+      { id: '1', twice: '42', text: '#21', generated: 'twice:s' },
+      { id: '2', twice: null, text: null, generated: 'twice:s' },
     ],
   },
   {
